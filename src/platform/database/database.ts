@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Something that happened, told after the commit and at least once. Domains give it its types in their events.ts. */
+export interface DomainEvent {
+  /** `{domain}.{what}`, such as `story.published`. */
+  readonly type: string;
+  /** JSON-safe facts: ids, never whole rows. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Page-store tags that no longer hold; dropped before the write is acknowledged. */
+  readonly tags?: readonly string[];
+  /** True for kills and corrections: the tags must never be served stale. */
+  readonly urgent?: boolean;
+}
+
+/** What a command works with: one open transaction. Never await anything but the database inside it. */
+export interface Transaction {
+  readonly db: Kysely<Tables>;
+  /** The instant of the command, in milliseconds UTC. */
+  readonly now: number;
+  /** Record that something happened, in this same transaction. */
+  emit(event: DomainEvent): void;
+}
+
+export type Command<T> = (tx: Transaction) => Promise<T>;
+
+/** An open database. Only this folder knows which dialect it is. */
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** For queries outside commands; sees what is committed. */
+  readonly read: Kysely<Tables>;
+  /**
+   * Run a command in a transaction. When the promise resolves, its rows and events are durable (fsynced)
+   * and this process's `onCommit` listeners have run. On SQLite, commands that wait together share one commit.
+   */
+  write<T>(command: Command<T>): Promise<T>;
+  /** Called in order, after each commit and before its writers are answered, with what was emitted. */
+  onCommit(listener: (events: readonly DomainEvent[]) => void): void;
+  /** Resolves when somebody (another process too) may have committed since the last call, or after the time-out. */
+  close(): Promise<void>;
+}
