@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import { forEachDatabase, openTestDatabase } from './testing.ts';
+import { migrate, platformMigrations } from './migrate.ts';
+
+const notes = {
+  id: 'test-001-note',
+  async up(db: import('kysely').Kysely<unknown>) {
+    await db.schema
+      .createTable('note')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('words', 'text')
+      .addColumn('at', 'bigint')
+      .execute();
+  },
+};
+declare module './tables.ts' {
+  interface Tables {
+    note: { id: string; words: string | null; at: number | null };
+  }
+}
+
+forEachDatabase('database', [notes], (get) => {
+  it('makes what a command wrote visible to readers once it is answered', async () => {
+    const { database } = get();
+    await database.write(({ db }) =>
+      db.insertInto('note').values({ id: 'a', words: 'first', at: 1_795_521_600_123 }).execute(),
+    );
+    assert.deepEqual(
+      { ...(await database.read.selectFrom('note').selectAll().where('id', '=', 'a').executeTakeFirst()) },
+      { id: 'a', words: 'first', at: 1_795_521_600_123 },
+    );
+  });
+
+  it('undoes a command that throws, and none of its neighbours', async () => {
+    const { database } = get();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, index) =>
+        database.write(async ({ db, emit }) => {
+          await db
+            .insertInto('note')
+            .values({ id: `n${index}`, words: null, at: null })
+            .execute();
+          emit({ type: 'note.made', payload: { index } });
+          if (index % 3 === 0) throw new AppError('note.refused', 'No.');
+        }),
+      ),
+    );
+    assert.equal(outcomes.filter((outcome) => outcome.status === 'rejected').length, 34);
+    const rows = await database.read.selectFrom('note').select('id').where('id', 'like', 'n%').execute();
+    assert.equal(rows.length, 66);
+    const events = await database.read
+      .selectFrom('outbox')
+      .select('id')
+      .where('type', '=', 'note.made')
+      .execute();
+    assert.equal(events.length, 66);
+  });
+
+  it('tells listeners of the events before the writer is answered', async () => {
+    const { database } = get();
+    const order: string[] = [];
+    database.onCommit((events) =>
+      order.push(...events.filter((event) => event.type === 'order').map(() => 'listener')),
+    );
+    await database.write(async ({ emit }) => emit({ type: 'order', payload: {} }));
+    order.push('answer');
+    assert.deepEqual(order, ['listener', 'answer']);
+  });
+
+  it('refuses a database that a newer version made', async () => {
+    const { database } = get();
+    await assert.rejects(migrate(database, platformMigrations), { code: 'database.newer' });
+  });
+
+  it('runs each migration once when two processes start together', async () => {
+    const { database, reopen } = get();
+    const other = await reopen();
+    const step = {
+      id: 'test-002-more',
+      up: async (db: import('kysely').Kysely<unknown>) =>
+        db.schema.createTable('more').addColumn('id', 'text').execute(),
+    };
+    const all = [...platformMigrations, notes, step];
+    const ran = await Promise.all([migrate(database, all), migrate(other, all)]);
+    assert.deepEqual(ran.flat(), ['test-002-more']);
+    await other.close();
+  });
+
+  it('keeps two processes that write at once apart', async () => {
+    const { database, reopen } = get();
+    const other = await reopen();
+    const writes = [database, other].flatMap((handle, which) =>
+      Array.from({ length: 50 }, (_, index) =>
+        handle.write(({ db }) =>
+          db
+            .insertInto('note')
+            .values({ id: `p${which}-${index}`, words: null, at: null })
+            .execute(),
+        ),
+      ),
+    );
+    await Promise.all(writes);
+    assert.equal(
+      (await other.read.selectFrom('note').select('id').where('id', 'like', 'p%').execute()).length,
+      100,
+    );
+    await other.close();
+  });
+});
+
+describe('sqlite alone', () => {
+  it('refuses a command that awaits something other than the database', async () => {
+    const { database, close } = await openTestDatabase('sqlite', [notes]);
+    await assert.rejects(
+      database.write(async () => wait(5)),
+      /awaited something other/,
+    );
+    await close();
+  });
+
+  it('refuses parameters that node:sqlite would misread', async () => {
+    const { database, close } = await openTestDatabase('sqlite', [notes]);
+    const when = new Date(0) as unknown as number;
+    await assert.rejects(
+      database.write(({ db }) => db.insertInto('note').values({ id: 'd', words: null, at: when }).execute()),
+      /parameter is object/,
+    );
+    await close();
+  });
+
+  it('refuses a transaction used after its command', async () => {
+    const { database, close } = await openTestDatabase('sqlite', [notes]);
+    const leaked = await database.write(async ({ db }) => ({ db }));
+    await assert.rejects(leaked.db.deleteFrom('note').execute(), /after its command/);
+    await close();
+  });
+});
