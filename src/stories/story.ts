@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { body, picture } from './blocks.ts';
-import { storyTime } from './time.ts';
+import { storyTime, type StoryTime } from './time.ts';
 
 export const states = [
   'draft',
@@ -62,14 +62,35 @@ export interface Story extends StoryContent {
   /** Short code of /s/{code}. */
   readonly code: string;
   readonly state: StoryState;
-  /** Path without a leading slash, such as 2009/07/28/slug; set at first publication. */
+  /** Public path such as /2009/07/28/slug; given at first publication and kept after a kill. */
   readonly path: string | undefined;
-  readonly published: z.infer<typeof storyTime> | undefined;
+  readonly published: StoryTime | undefined;
   /** Last significant update. */
-  readonly updated: z.infer<typeof storyTime> | undefined;
+  readonly updated: StoryTime | undefined;
+  /** Milliseconds UTC; set only in the state `scheduled`. */
   readonly scheduledAt: number | undefined;
+  /** Milliseconds UTC; not to be published before. */
   readonly embargoUntil: number | undefined;
+  /** Oldest first. */
   readonly corrections: readonly Correction[];
+  /** Counts changes, for writers that meet. */
   readonly version: number;
   readonly words: number;
+  /** Why an imported story stays out until an editor looks at it. */
+  readonly held: string | undefined;
+  readonly killReason: string | undefined;
+  /** Where an imported story came from. */
+  readonly source: StorySource | undefined;
+  /** Milliseconds UTC. */
+  readonly createdAt: number;
+  readonly changedAt: number;
+}
+
+/** The other side's name for a story: the pair of `name` and `id` is unique. */
+export interface StorySource {
+  readonly name: string;
+  readonly id: string;
+  readonly hash: string;
+  /** Version that the last import left; a higher one was edited here. */
+  readonly version: number;
 }

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../platform/database/tables.ts';
+
+/** Latin letters that Unicode does not decompose. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+};
+
+const longest = 80;
+
+/**
+ * A slug from any words: Latin is folded to a-z, other scripts are kept, and a long one ends at a word.
+ * @returns '' when the words hold no letter or digit
+ */
+export function slugify(words: string): string {
+  const folded = words
+    .toLowerCase()
+    .replace(/[ßæœøđðþłħı]/g, (letter) => letters[letter]!)
+    .normalize('NFKD')
+    // Marks on Latin go; in other scripts they are part of the word.
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .replace(/['’ʼ`]/g, '');
+  const parts = folded.toLowerCase().match(/[\p{Ll}\p{Lo}\p{N}\p{M}]+/gu) ?? [];
+  let slug = '';
+  for (const part of parts) {
+    if (slug === '') slug = part.slice(0, longest);
+    else if (slug.length + 1 + part.length <= longest) slug += `-${part}`;
+    else break;
+  }
+  return slug.replace(/^\p{M}+/u, '');
+}
+
+/** A path below `folder` that no story and no redirect holds: `{folder}/{slug}`, else with -2, -3 ... */
+export async function freePath(
+  db: Kysely<Tables>,
+  folder: string,
+  slug: string,
+  storyId: string,
+): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const path = `${folder}/${number === 1 ? slug : `${slug}-${number}`}`;
+    const story = await db.selectFrom('story').select('id').where('path', '=', path).executeTakeFirst();
+    if (story && story.id !== storyId) continue;
+    const redirect = await db
+      .selectFrom('redirect')
+      .select('story_id')
+      .where('path', '=', path)
+      .executeTakeFirst();
+    if (redirect && redirect.story_id !== storyId) continue;
+    return path;
+  }
+}
