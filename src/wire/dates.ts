@@ -24,6 +24,8 @@ export interface DateOptions {
   readonly zone: string;
   /** Which comes first in 03/04/2009. Without it such a date is ambiguous. */
   readonly order?: 'dmy' | 'mdy';
+  /** Somebody typed it just now: midnight is meant, not a day that a program padded with zeros. */
+  readonly isTyped?: boolean;
 }
 
 interface Fields {
@@ -71,12 +73,17 @@ export function parseDate(text: string, options: DateOptions): ParsedDate {
       return { time: fromInstant(epoch.at, options.zone, words), guesses: ['epoch'] };
     const fields = epoch ?? readIso(clean) ?? readNumeric(clean, options.order) ?? readWords(clean);
     if (!fields) return { reason: 'unreadable' };
-    return resolve(fields, options.zone, words);
+    return resolve(options.isTyped ? { ...fields, isLoose: false } : fields, options.zone, words);
   } catch (error) {
     if (error instanceof Refused) return { reason: error.reason };
     if ((error as { code?: string }).code === 'time.no-such-date') return { reason: 'no-such-date' };
     throw error;
   }
+}
+
+/** A time that somebody types now, in the zone of the publication unless it names another; undefined if unclear. */
+export function parseTime(words: string, zone: string): StoryTime | undefined {
+  return parseDate(words, { zone, isTyped: true }).time;
 }
 
 function withoutLabel(words: string): string {
