@@ -5,6 +5,8 @@ import type { Block, Text } from '../stories/index.ts';
 export interface LoosePicture {
   readonly type: 'loose-picture';
   readonly src: string;
+  /** The same picture in other sizes or places. */
+  readonly others?: readonly string[];
   readonly alt: string;
   readonly caption?: Text;
   readonly credit?: string;

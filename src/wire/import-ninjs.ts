@@ -1,0 +1,298 @@
+import { AppError } from '../platform/errors.ts';
+import { plainText } from '../stories/index.ts';
+import { parseDate } from './dates.ts';
+import { htmlToPlain } from './html-nodes.ts';
+import { htmlToBlocks } from './html-to-blocks.ts';
+import type { IncomingContent, IncomingItem, ReadOptions } from './import-item.ts';
+import {
+  fitted,
+  headlineFrom,
+  heldForDate,
+  openingOf,
+  readByline,
+  readDate,
+  readEmbargo,
+  readLanguage,
+  readStatus,
+  repeatsOpening,
+} from './import-words.ts';
+import { jsonObjects } from './json-stream.ts';
+import { fingerprint, Notes, type LooseBlock, type LooseFile, type LoosePicture } from './loose-blocks.ts';
+import { NinjsView, type NinjsText } from './ninjs-view.ts';
+import { looksLikeHtml, textToBlocks } from './text-to-blocks.ts';
+
+/**
+ * Items of ninjs 1.x, 2.x or 3.x: one object, an array, one a line, or a wrapper with `items`. Pictures, sound and
+ * film come as what belongs to a story; on their own, and like events and plans, they are held for an editor.
+ */
+export async function* readNinjs(
+  text: AsyncIterable<string>,
+  options: ReadOptions,
+): AsyncGenerator<IncomingItem> {
+  let position = 0;
+  for await (const source of jsonObjects(text)) {
+    for (const item of itemsOf(source)) {
+      position += 1;
+      yield itemFrom(item, position, options);
+    }
+  }
+}
+
+type Parsed = { item: Record<string, unknown> } | { error: string; source: string };
+
+function itemsOf(source: string): Parsed[] {
+  let value: Record<string, unknown>;
+  try {
+    value = JSON.parse(source) as Record<string, unknown>;
+  } catch (error) {
+    return [{ error: (error as Error).message, source }];
+  }
+  const list = ['items', 'newsItems', 'results'].map((key) => value[key]).find(Array.isArray);
+  if (!list || typeof value.uri === 'string') return [{ item: value }];
+  return list
+    .filter((entry): entry is object => entry !== null && typeof entry === 'object')
+    .map((entry) => ({ item: ('item' in entry ? entry.item : entry) as Record<string, unknown> }));
+}
+
+function itemFrom(parsed: Parsed, position: number, options: ReadOptions): IncomingItem {
+  if ('error' in parsed) {
+    return {
+      position,
+      sourceId: fingerprint(parsed.source),
+      fingerprint: fingerprint(parsed.source),
+      story: () => {
+        throw new AppError('import.json', `The object is not JSON: ${parsed.error}`);
+      },
+    };
+  }
+  const view = new NinjsView(parsed.item);
+  const uri = view.text('uri') ?? '';
+  return {
+    position,
+    sourceId: (uri || fingerprint(parsed.item)).slice(0, 1000),
+    fingerprint: fingerprint(parsed.item),
+    version: versionOf(view, options),
+    story: () => contentOf(view, options),
+  };
+}
+
+/** When the version was made, else its number: both rise. */
+function versionOf(view: NinjsView, options: ReadOptions): number | undefined {
+  const made = view.text('versioncreated');
+  const time = made === undefined ? undefined : parseDate(made, options).time;
+  if (time) return time.at;
+  const number = Number(view.text('version'));
+  return Number.isFinite(number) && number > 0 ? Math.trunc(number) : undefined;
+}
+
+function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
+  if (!view.text('uri') && view.texts('headline').length === 0 && view.texts('body').length === 0)
+    throw new AppError('import.ninjs', 'The object is no ninjs item: it has no uri, headline or body.');
+  const notes = new Notes();
+  const type = view.text('type') ?? (view.has('eventdetails') ? 'event' : 'text');
+  const parts = bodyOf(view, notes);
+  const { headline, isMade } = headlineOf(view, parts.blocks, notes);
+  const blocks = withoutHeadline(parts.blocks, headline);
+  const standfirst = standfirstOf(view, blocks, type, notes);
+  if (blocks.length === 0 && !standfirst) notes.add('body.empty', '');
+  const described = blocks.length === 0 && standfirst !== undefined;
+  if (described) notes.add('body.from-description', standfirst);
+  const files = filesOf(view, notes);
+  const byline = readByline(view.text('by') ?? '');
+  const times = timesOf(view, options, notes);
+  const status = readStatus(view.text('pubstatus'));
+  const held =
+    readEmbargo(view.text('embargoeduntil'), options, notes) ??
+    status.held ??
+    heldForType(type, view) ??
+    (status.state === 'published' ? heldForDate(times.published, times.words, options) : undefined) ??
+    (isMade ? 'It has no headline of its own.' : undefined);
+  const ednote = view.text('ednote');
+  if (ednote) notes.add('ednote.left-out', ednote);
+  view.ignore('uri', 'version', 'standard', 'charcount', 'slugline', 'title', 'mimetype');
+  const agency = byline.agency;
+  const credit = view.names('infosources')[0] ?? view.text('copyrightholder') ?? agency;
+  const topics = view.names('subjects');
+  for (const name of view.unused()) notes.add('field.unused', name);
+  return {
+    headline,
+    kicker: parts.kicker,
+    standfirst: described ? undefined : standfirst,
+    blocks: [...(described ? textToBlocks(standfirst) : blocks), ...files.more],
+    lead: files.lead,
+    byline: byline.people,
+    place: view.text('located'),
+    agency,
+    credit: credit && fitted(credit, 200, 'credit', notes),
+    topics,
+    language: readLanguage(view.text('language'), notes),
+    published: times.published,
+    updated: times.updated,
+    state: status.state,
+    held,
+    notes: notes.list(),
+  };
+}
+
+function timesOf(view: NinjsView, options: ReadOptions, notes: Notes) {
+  const [first, version, content] = ['firstcreated', 'versioncreated', 'contentcreated'].map((name) =>
+    view.text(name),
+  );
+  const words = first ?? version ?? content;
+  if (!first && !version && content) notes.add('date.content-created', content);
+  const published = readDate(words, 'date', options, notes);
+  const last = first && version ? readDate(version, 'updated', options, notes) : undefined;
+  const isLater = published && last && last.at - published.at >= 60_000;
+  return { words, published, updated: isLater ? last : undefined };
+}
+
+function heldForType(type: string, view: NinjsView): string | undefined {
+  if (view.text('representationtype') === 'partial') return 'It is only a part of the item.';
+  if (type === 'text' || type === 'composite') return undefined;
+  return `It is not a story but: ${type.slice(0, 40)}.`;
+}
+
+function headlineOf(view: NinjsView, blocks: readonly LooseBlock[], notes: Notes) {
+  const all = view.texts('headline');
+  const best = all.find((text) => text.role === 'main') ?? all.find((text) => text.role === '') ?? all[0];
+  const given = best ? htmlToPlain(best.value) : (view.text('title') ?? '');
+  if (given !== '') return { headline: fitted(given, 300, 'headline', notes), isMade: false };
+  const made =
+    headlineFrom(openingOf(blocks, 200)) || view.text('slugline') || view.text('uri') || 'Untitled';
+  notes.add('headline.made', made);
+  return { headline: made.slice(0, 300), isMade: true };
+}
+
+function bodyOf(view: NinjsView, notes: Notes): { blocks: LooseBlock[]; kicker?: string } {
+  const best = bestBody(view.texts('body'));
+  if (!best) return { blocks: [] };
+  if (isNitf(best)) {
+    const inner = /<body\.content\b[^>]*>([\s\S]*)<\/body\.content>/i.exec(best.value)?.[1] ?? best.value;
+    return { blocks: convert(inner, true, notes) };
+  }
+  if (!isHtml(best)) return { blocks: textToBlocks(best.value) };
+  // A Swedish agency's head of the text: subject and source, which are not its first paragraph.
+  const kicker = /<span class="vignette">([^<]{1,100})<\/span>/.exec(best.value)?.[1]?.trim();
+  const html = best.value.replace(/<div class="dat">(?:\s*<span[^>]*>[^<]*<\/span>)*\s*<\/div>/, '');
+  return { blocks: convert(html, false, notes), ...(kicker ? { kicker } : {}) };
+}
+
+function convert(html: string, xml: boolean, notes: Notes): LooseBlock[] {
+  const converted = htmlToBlocks(html, { xml });
+  for (const note of converted.notes) notes.add(note.code, note.detail);
+  return converted.blocks;
+}
+
+function bestBody(bodies: readonly NinjsText[]): NinjsText | undefined {
+  const html = bodies.filter(isHtml);
+  // Pictures come with the associations, in sizes and with credits.
+  const lean = html.find((body) => !/<img\b/i.test(body.value));
+  return (
+    lean ??
+    html[0] ??
+    bodies.find((body) => !isNitf(body) && !isMarkup(body)) ??
+    bodies.find(isNitf) ??
+    bodies[0]
+  );
+}
+
+function isHtml(body: NinjsText): boolean {
+  if (isNitf(body) || isMarkup(body)) return false;
+  return /html/i.test(body.type) || /html/i.test(body.role) || looksLikeHtml(body.value);
+}
+
+function isNitf(body: NinjsText): boolean {
+  return /nitf/i.test(body.type) || (/nitf/i.test(body.role) && /<nitf\b/.test(body.value));
+}
+
+/** XML of a house's own. */
+function isMarkup(body: NinjsText): boolean {
+  return /^(application|text)\/xml/i.test(body.type) || /^\s*<[A-Z]{3,}>/.test(body.value);
+}
+
+function standfirstOf(
+  view: NinjsView,
+  blocks: readonly LooseBlock[],
+  type: string,
+  notes: Notes,
+): string | undefined {
+  const all = view.texts('description');
+  const rank = ['lead', 'summary', 'abstract', 'short', 'text', 'caption', ''];
+  const best = rank.flatMap((role) => all.filter((text) => text.role === role))[0] ?? all[0];
+  const words = best && htmlToPlain(best.value);
+  if (!words) return undefined;
+  if (repeatsOpening(words, blocks)) {
+    notes.add('standfirst.repeats-body', words);
+    return undefined;
+  }
+  return blocks.length === 0 || type === 'picture' ? words : fitted(words, 1000, 'standfirst', notes);
+}
+
+function withoutHeadline(blocks: LooseBlock[], headline: string): LooseBlock[] {
+  const first = blocks[0];
+  const isSame =
+    (first?.type === 'subheading' || first?.type === 'paragraph') &&
+    plainText(first.text).replaceAll(/\s+/g, ' ').trim() === headline;
+  return isSame ? blocks.slice(1) : blocks;
+}
+
+/** The pictures, sound and film that belong to an item: one leads, the others follow the text. */
+function filesOf(view: NinjsView, notes: Notes): { lead?: LoosePicture; more: (LoosePicture | LooseFile)[] } {
+  const found: { name: string; file: LoosePicture | LooseFile }[] = [];
+  const own = fileOf(view, view.text('type') ?? 'text', notes);
+  if (own) found.push({ name: 'main', file: own });
+  for (const { name, item } of view.associations()) {
+    const type = item.text('type') ?? 'picture';
+    const file = fileOf(item, type, notes);
+    if (file) found.push({ name, file });
+    else notes.add('association.left-out', `${name}: ${type}`);
+  }
+  const pictures = found.filter((entry) => entry.file.type === 'loose-picture');
+  const leading =
+    pictures.find((entry) =>
+      /^(main|mainpic|lead|featured|featuremedia|hero|photo|a001)/i.test(entry.name),
+    ) ??
+    pictures.find((entry) => !/logo/i.test(entry.name)) ??
+    pictures[0];
+  return {
+    ...(leading ? { lead: leading.file as LoosePicture } : {}),
+    more: found.filter((entry) => entry !== leading).map((entry) => entry.file),
+  };
+}
+
+function fileOf(item: NinjsView, type: string, notes: Notes): LoosePicture | LooseFile | undefined {
+  const kind = { picture: 'image', graphic: 'image', audio: 'audio', video: 'video' }[type];
+  if (!kind) return undefined;
+  const renditions = item
+    .renditions()
+    .filter((rendition) => rendition.type === '' || rendition.type.startsWith(`${kind}/`))
+    .sort((a, b) => b.width - a.width);
+  const addresses = renditions.map((rendition) => rendition.href);
+  const uri = item.text('uri');
+  if (addresses.length === 0 && uri && /\.(jpe?g|png|webp|avif|mp3|mp4|m4a|webm)$/i.test(uri))
+    addresses.push(uri);
+  const [src, ...others] = addresses;
+  const title = item.texts('headline')[0]?.value ?? item.text('title') ?? '';
+  if (!src) {
+    notes.add('picture.without-address', title || (uri ?? ''));
+    return undefined;
+  }
+  if (kind !== 'image')
+    return {
+      type: kind === 'audio' ? 'loose-audio' : 'loose-video',
+      src,
+      title: htmlToPlain(title).slice(0, 2000),
+    };
+  const descriptions = item.texts('description');
+  const plain = descriptions.find((text) => !looksLikeHtml(text.value)) ?? descriptions[0];
+  const caption = plain ? htmlToPlain(plain.value).slice(0, 2000) : '';
+  const credit = item.text('by') ?? item.text('copyrightholder') ?? item.text('copyrightnotice');
+  return {
+    type: 'loose-picture',
+    src,
+    ...(others.length > 0 ? { others } : {}),
+    alt: htmlToPlain(title).slice(0, 2000),
+    ...(caption === '' ? {} : { caption: [{ text: caption }] }),
+    ...(credit ? { credit: credit.slice(0, 2000) } : {}),
+  };
+}
