@@ -31,10 +31,18 @@ export function htmlToBlocks(
   html: string,
   options: HtmlOptions = {},
 ): { blocks: LooseBlock[]; notes: ImportNote[] } {
-  const notes = new Notes();
   const document = parseDocument(html, { xmlMode: options.xml ?? false, decodeEntities: true });
+  return nodesToBlocks(document.children as readonly HtmlNode[], options);
+}
+
+/** As `htmlToBlocks`, from a tree that is parsed already. */
+export function nodesToBlocks(
+  nodes: readonly HtmlNode[],
+  options: HtmlOptions = {},
+): { blocks: LooseBlock[]; notes: ImportNote[] } {
+  const notes = new Notes();
   const converter = new Converter(notes, options);
-  converter.walk(document.children as readonly HtmlNode[], 0);
+  converter.walk(nodes, 0);
   converter.flush();
   if (converter.blocks.length > 5000) {
     notes.add('html.too-long', `${converter.blocks.length} blocks`);

@@ -113,6 +113,7 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
   const agency = byline.agency;
   const credit = view.names('infosources')[0] ?? view.text('copyrightholder') ?? agency;
   const topics = view.names('subjects');
+  const [place, language] = [view.text('located'), readLanguage(view.text('language'), notes)];
   for (const name of view.unused()) notes.add('field.unused', name);
   return {
     headline,
@@ -121,11 +122,11 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
     blocks: [...(described ? textToBlocks(standfirst) : blocks), ...files.more],
     lead: files.lead,
     byline: byline.people,
-    place: view.text('located'),
+    place,
     agency,
     credit: credit && fitted(credit, 200, 'credit', notes),
     topics,
-    language: readLanguage(view.text('language'), notes),
+    language,
     published: times.published,
     updated: times.updated,
     state: status.state,
