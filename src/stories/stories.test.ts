@@ -195,10 +195,10 @@ forEachDatabase('stories', all, (get) => {
     assert.equal(killed.embargoUntil, undefined);
     assert.equal(killed.scheduledAt, undefined);
     for (const attempt of [
-      publish(id),
-      write((tx) => moveStory(tx, { id, to: 'draft', actor })),
-      write((tx) => updateStory(tx, { id, content: { kicker: 'x' }, actor })),
-      write((tx) => killStory(tx, { id, reason: 'again', actor })),
+      () => publish(id),
+      () => write((tx) => moveStory(tx, { id, to: 'draft', actor })),
+      () => write((tx) => updateStory(tx, { id, content: { kicker: 'x' }, actor })),
+      () => write((tx) => killStory(tx, { id, reason: 'again', actor })),
     ]) {
       await assert.rejects(attempt, { code: 'story.killed' });
     }
