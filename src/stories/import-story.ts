@@ -18,6 +18,8 @@ export interface IncomingStory {
   readonly state: 'published' | 'draft' | 'unpublished';
   /** Why it stays out until an editor looks at it. */
   readonly held?: string;
+  /** A held story is not to be published before this moment, in milliseconds UTC; kept while it lies ahead. */
+  readonly embargoUntil?: number;
   /** Needed for a published one. */
   readonly published?: StoryTime;
   readonly updated?: StoryTime;
@@ -59,6 +61,8 @@ export async function importStory(
       published: incoming.published ?? base.published,
       updated: incoming.updated ?? base.updated,
       corrections: [...(incoming.corrections ?? base.corrections)],
+      embargoUntil:
+        isHeld && (incoming.embargoUntil ?? 0) > tx.now ? incoming.embargoUntil : base.embargoUntil,
       held: isHeld ? (incoming.held ?? 'It has no date of publication.') : undefined,
       source: { name: incoming.source, id: incoming.sourceId, hash: incoming.hash, version },
     },

@@ -160,8 +160,9 @@ function contentOf(row: Row, ragged: string | undefined, options: ReadOptions): 
   const standfirst = row.standfirst && htmlToPlain(row.standfirst);
   const headline = row.headline ? htmlToPlain(row.headline) : '';
   if (headline === '') notes.add('headline.made', openingOf(blocks, 120));
+  const embargo = readEmbargo(row.embargo, options, notes);
   const held =
-    readEmbargo(row.embargo, options, notes) ??
+    embargo.held ??
     status.held ??
     (status.state === 'published' ? heldForDate(published, row.date, options) : undefined) ??
     (headline === '' ? 'It has no headline of its own.' : undefined);
@@ -190,6 +191,7 @@ function contentOf(row: Row, ragged: string | undefined, options: ReadOptions): 
     sensitive: /^(1|true|yes)$/i.test(row.sensitive ?? ''),
     state: status.state,
     held,
+    embargoUntil: embargo.until,
     notes: notes.list(),
   };
 }

@@ -101,8 +101,9 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
   const byline = readByline(view.text('by') ?? '');
   const times = timesOf(view, options, notes);
   const status = readStatus(view.text('pubstatus'));
+  const embargo = readEmbargo(view.text('embargoeduntil') ?? view.text('embargoed'), options, notes);
   const held =
-    readEmbargo(view.text('embargoeduntil'), options, notes) ??
+    embargo.held ??
     status.held ??
     heldForType(type, view) ??
     (status.state === 'published' ? heldForDate(times.published, times.words, options) : undefined) ??
@@ -131,6 +132,7 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
     updated: times.updated,
     state: status.state,
     held,
+    embargoUntil: embargo.until,
     notes: notes.list(),
   };
 }

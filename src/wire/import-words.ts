@@ -60,17 +60,18 @@ export function readDate(
 
 /**
  * Whether an embargo holds a story back. One that cannot be read always does.
- * @returns the reason in words for an editor, or undefined
+ * @returns the reason in words for an editor, and the moment where it is known; nothing for an embargo that is over
  */
 export function readEmbargo(
   words: string | undefined,
   options: ReadOptions,
   notes: Notes,
-): string | undefined {
-  if (words === undefined || words.trim() === '') return undefined;
+): { held?: string; until?: number } {
+  if (words === undefined || words.trim() === '') return {};
   const time = readDate(words, 'embargo', options, notes);
-  if (!time) return `It has an embargo that could not be read: ${words.trim().slice(0, 100)}`;
-  return time.at > options.now ? `It is embargoed until ${words.trim().slice(0, 100)}.` : undefined;
+  if (!time) return { held: `It has an embargo that could not be read: ${words.trim().slice(0, 100)}` };
+  if (time.at <= options.now) return {};
+  return { held: `It is embargoed until ${words.trim().slice(0, 100)}.`, until: time.at };
 }
 
 /** Why a story that says it is published cannot be shown with the date it has; undefined if it can. */

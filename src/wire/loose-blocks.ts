@@ -17,14 +17,16 @@ export interface LooseGallery {
   readonly pictures: readonly LoosePicture[];
 }
 
-/** Sound or film that a foreign text names. */
-export interface LooseFile {
-  readonly type: 'loose-audio' | 'loose-video';
+interface LooseFileOf<Type extends string> {
+  readonly type: Type;
   readonly src: string;
   readonly title: string;
   readonly poster?: string;
   readonly captions?: string;
 }
+
+/** Sound or film that a foreign text names. */
+export type LooseFile = LooseFileOf<'loose-audio'> | LooseFileOf<'loose-video'>;
 
 /** A block whose files, if it has any, are still to be found. */
 export type LooseBlock =

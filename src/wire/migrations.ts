@@ -17,8 +17,10 @@ export interface ImportRunTable {
   fingerprint: string;
   /** Records done. */
   position: number;
-  /** Length of the report's lines for those records, in bytes. */
+  /** Length of the report before the lines of the last batch, in bytes. */
   report_bytes: number;
+  /** Lines of the last batch, which come after those bytes: they may not have reached the report. */
+  report_tail: string;
   /** JSON of numbers by outcome and note code. */
   counts: string;
   started_at: number;
@@ -37,6 +39,7 @@ export const migrations: readonly Migration[] = [
         .addColumn('fingerprint', 'text', (column) => column.notNull())
         .addColumn('position', 'bigint', (column) => column.notNull())
         .addColumn('report_bytes', 'bigint', (column) => column.notNull())
+        .addColumn('report_tail', 'text', (column) => column.notNull())
         .addColumn('counts', 'text', (column) => column.notNull())
         .addColumn('started_at', 'bigint', (column) => column.notNull())
         .addColumn('finished_at', 'bigint')
