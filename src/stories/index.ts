@@ -15,6 +15,7 @@ export { moveStory } from './move-story.ts';
 export { publishScheduled, publishScheduledJob, scheduleStory } from './schedule-story.ts';
 export { publishStory } from './publish-story.ts';
 export { removeImported } from './remove-imported.ts';
+export { listRestored } from './save-story.ts';
 export { slugify } from './slug.ts';
 export { unpublishStory } from './unpublish-story.ts';
 export { updateStory, type StoryUpdate } from './update-story.ts';

@@ -124,6 +124,11 @@ export async function redirectTo(db: Kysely<Tables>, path: string, storyId: stri
     .execute();
 }
 
+/** Put a story whose row was restored as it was into its lists, the archive's numbers and the search. */
+export function listRestored(db: Kysely<Tables>, story: Story): Promise<void> {
+  return relist(db, undefined, story);
+}
+
 async function relist(db: Kysely<Tables>, before: Story | undefined, after: Story): Promise<void> {
   const was = before && isPublic(before) ? listsOf(before) : [];
   const is = isPublic(after) ? listsOf(after) : [];

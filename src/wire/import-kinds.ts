@@ -30,7 +30,7 @@ export async function detectKind(path: string): Promise<ImportKind> {
   const start = head.trimStart();
   if (start === '') throw new AppError('import.empty', `${path} is empty.`);
   if (start.startsWith('{') || start.startsWith('[')) {
-    if (/^\{"freesheet":/.test(start)) return 'freesheet';
+    if (start.startsWith('{"freesheet":')) return 'freesheet';
     if (/"version"\s*:\s*"https?:\/\/jsonfeed\.org\/version/.test(start)) return 'rss';
     if (/"(uri|headlines?|bodies|body_\w+|versioncreated)"\s*:/i.test(start)) return 'ninjs';
   } else if (start.startsWith('<')) {

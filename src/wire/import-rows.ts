@@ -18,6 +18,7 @@ import type { IncomingContent } from './import-item.ts';
 import {
   count,
   emptyCounts,
+  reportText,
   type ImportCounts,
   type ImportReport,
   type ReportLine,

@@ -1,0 +1,97 @@
+import { cp, mkdir, open, rename, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../platform/database/database.ts';
+import type { Tables } from '../platform/database/tables.ts';
+import type { MediaStore } from '../platform/media/media-store.ts';
+import { dumpTables, type DumpHeader, type DumpRow, type DumpTable } from './dump-tables.ts';
+
+const rowsAtOnce = 200;
+export const dumpFileName = 'freesheet.jsonl';
+
+export interface DumpOptions {
+  readonly database: Database;
+  readonly media: MediaStore;
+  /** A folder, or a file ending in .jsonl; made if it is not there. */
+  readonly to: string;
+  /** ISO time for the first line. */
+  readonly createdAt: string;
+  readonly onProgress?: (rows: number) => void;
+}
+
+export interface DumpResult {
+  readonly file: string;
+  readonly rows: number;
+  readonly files: number;
+  /** Media whose files are not on this machine. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Write everything the paper has published and drafted: a line for each row, and the media files in a folder beside
+ * it. Ids, codes, versions and times are kept. The file has its name only once it is whole and on disk.
+ */
+export async function writeDump(options: DumpOptions): Promise<DumpResult> {
+  const target = resolve(options.to);
+  const file = extname(target) === '.jsonl' ? target : join(target, dumpFileName);
+  const mediaFolder = `${basename(file, '.jsonl')}-media`;
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.part`;
+  const out = await open(part, 'w');
+  const missing: string[] = [];
+  let rows = 0;
+  let files = 0;
+  try {
+    const header: DumpHeader = {
+      freesheet: 'dump',
+      format: 1,
+      createdAt: options.createdAt,
+      media: mediaFolder,
+    };
+    await out.write(`${JSON.stringify(header)}\n`);
+    for (const table of dumpTables) {
+      for await (const page of tableRows(options.database.read, table)) {
+        await out.write(page.map((row) => `${JSON.stringify({ table: table.name, row })}\n`).join(''));
+        rows += page.length;
+        options.onProgress?.(rows);
+        if (table.name !== 'media') continue;
+        for (const { id } of page) {
+          if (await copyItem(options.media, String(id), join(dirname(file), mediaFolder))) files += 1;
+          else missing.push(String(id));
+        }
+      }
+    }
+    await out.sync();
+  } finally {
+    await out.close();
+  }
+  await rename(part, file);
+  return { file, rows, files, missing };
+}
+
+/** All rows of a table, a page at a time, in the order of its key. */
+export async function* tableRows(db: Kysely<Tables>, table: DumpTable): AsyncGenerator<DumpRow[]> {
+  const key = sql.join(table.key.map((column) => sql.ref(column)));
+  let after: DumpRow | undefined;
+  for (;;) {
+    const last = after;
+    const from = last
+      ? sql`where (${key}) > (${sql.join(table.key.map((column) => last[column] ?? null))})`
+      : sql``;
+    const columns = sql.join(table.columns.map((column) => sql.ref(column)));
+    const { rows } =
+      await sql<DumpRow>`select ${columns} from ${sql.table(table.name)} ${from} order by ${key} limit ${rowsAtOnce}`.execute(
+        db,
+      );
+    if (rows.length > 0) yield rows.map((row) => ({ ...row }));
+    if (rows.length < rowsAtOnce) return;
+    after = rows.at(-1)!;
+  }
+}
+
+async function copyItem(media: MediaStore, id: string, folder: string): Promise<boolean> {
+  const from = media.files.pathOf(id);
+  if (!(await stat(from).catch(() => undefined))?.isDirectory()) return false;
+  await cp(from, join(folder, id), { recursive: true });
+  return true;
+}
