@@ -113,7 +113,8 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
   view.ignore('uri', 'version', 'standard', 'charcount', 'slugline', 'title', 'mimetype');
   const agency = byline.agency;
   const credit = view.names('infosources')[0] ?? view.text('copyrightholder') ?? agency;
-  const topics = view.names('subjects');
+  const subjects = view.named('subjects');
+  const topics = subjects.filter((subject) => subject.rel !== 'section').map((subject) => subject.name);
   const [place, language] = [view.text('located'), readLanguage(view.text('language'), notes)];
   for (const name of view.unused()) notes.add('field.unused', name);
   return {
@@ -126,8 +127,10 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
     place,
     agency,
     credit: credit && fitted(credit, 200, 'credit', notes),
+    section: subjects.find((subject) => subject.rel === 'section')?.name,
     topics,
     language,
+    url: view.altId('canonical'),
     published: times.published,
     updated: times.updated,
     state: status.state,
@@ -141,7 +144,9 @@ function timesOf(view: NinjsView, options: ReadOptions, notes: Notes) {
   const [first, version, content] = ['firstcreated', 'versioncreated', 'contentcreated'].map((name) =>
     view.text(name),
   );
-  const words = first ?? version ?? content;
+  // Ours say as much of the date as is known; the item's own times are always to the second.
+  const exact = view.altId('published');
+  const words = exact ?? first ?? version ?? content;
   if (!first && !version && content) notes.add('date.content-created', content);
   const published = readDate(words, 'date', options, notes);
   const last = first && version ? readDate(version, 'updated', options, notes) : undefined;

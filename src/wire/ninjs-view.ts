@@ -82,8 +82,26 @@ export class NinjsView {
 
   /** Names of people, subjects and so on; entries without a name are left out. */
   names(name: string): string[] {
+    return this.named(name).map((entry) => entry.name);
+  }
+
+  named(name: string): { name: string; rel: string }[] {
     this.#used.add(name);
-    return this.#entries(name).flatMap(([, entry]) => entry.text('name') ?? []);
+    return this.#entries(name).flatMap(([, entry]) => {
+      const given = entry.text('name');
+      return given ? [{ name: given, rel: entry.text('rel') ?? '' }] : [];
+    });
+  }
+
+  /** Another name of the item, by its role: 1.x has them by key. */
+  altId(role: string): string | undefined {
+    this.#used.add('altids');
+    const value = this.#fields.get('altids');
+    if (Array.isArray(value)) {
+      const views = value.map(viewOf).filter((view) => view !== undefined);
+      return views.find((view) => view.text('role') === role)?.text('value');
+    }
+    return viewOf(value)?.text(role.toLowerCase());
   }
 
   associations(): { name: string; item: NinjsView }[] {
