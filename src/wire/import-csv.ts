@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parse } from 'csv-parse';
 import { AppError, messageOf } from '../platform/errors.ts';
 import { isoOf } from '../stories/index.ts';
@@ -72,19 +73,18 @@ export async function* readCsv(
   }
 }
 
+/** Hand the text on as fast as it is taken. */
 async function feed(parser: ReturnType<typeof parse>, text: AsyncIterable<string>): Promise<void> {
+  const closed = new AbortController();
+  parser.once('close', () => closed.abort());
   try {
     for await (const chunk of text) {
       if (parser.destroyed) return;
-      if (!parser.write(chunk))
-        await new Promise<void>((resolve) => {
-          parser.once('drain', resolve);
-          parser.once('close', resolve);
-        });
+      if (!parser.write(chunk)) await once(parser, 'drain', { signal: closed.signal });
     }
     parser.end();
   } catch (error) {
-    parser.destroy(error as Error);
+    if (!closed.signal.aborted) parser.destroy(error as Error);
   }
 }
 

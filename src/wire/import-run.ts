@@ -104,7 +104,10 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
   const file = resolve(options.file);
   const text = await openText(file);
   const { size, mtimeMs } = await stat(file);
-  const source = options.source ?? `${options.kind}:${basename(file, extname(file))}`;
+  // ninjs items have names that are theirs everywhere; rows of a table only within it.
+  const source =
+    options.source ??
+    (options.kind === 'ninjs' ? 'ninjs' : `${options.kind}:${basename(file, extname(file))}`);
   const fingerprintOfRun = fingerprint([readerVersion, size, mtimeMs, options.kind, manner(options)]);
   const run = options.isDryRun
     ? undefined
@@ -132,7 +135,7 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
     let chunk: IncomingItem[] = [];
     for await (const item of items) {
       if (item.position <= resumedAt) {
-        work.seen.add(item.source ?? source, item);
+        work.seen.add(work.sourceOf(item), item);
         continue;
       }
       chunk.push(item);
@@ -209,11 +212,15 @@ class Work {
     };
   }
 
+  sourceOf(item: IncomingItem): string {
+    return this.#options.source ?? item.source ?? this.#source;
+  }
+
   /** Look a chunk of records up, make stories of those that are new or changed, and write them in batches. */
   async take(items: readonly IncomingItem[]): Promise<void> {
     const known = await knownStories(
       this.#options.database.read,
-      items.map((item) => ({ source: item.source ?? this.#source, sourceId: item.sourceId })),
+      items.map((item) => ({ source: this.sourceOf(item), sourceId: item.sourceId })),
     );
     let batch: (ReportLine | ReadyItem)[] = [];
     for (const item of items) {
@@ -233,7 +240,7 @@ class Work {
   }
 
   async #look(item: IncomingItem, known: Known): Promise<ReportLine | ReadyItem> {
-    const source = item.source ?? this.#source;
+    const source = this.sourceOf(item);
     const before = known.find(source, item.sourceId);
     const line = { record: item.position, sourceId: item.sourceId, notes: [] };
     if (!this.seen.add(source, item)) return { ...line, outcome: 'repeated' };
