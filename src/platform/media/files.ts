@@ -2,8 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { Readable, Transform } from 'node:stream';
 import { AppError } from '../errors.ts';
 
 const idAlphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -107,18 +105,15 @@ export async function takeIn(
 ): Promise<{ id: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) return done(tooLarge(maxBytes));
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  const from = Buffer.isBuffer(source) ? Readable.from([source]) : createReadStream(source.path);
   const file = await open(to, 'wx');
   try {
-    await pipeline(from, measure, file.createWriteStream({ flush: true, autoClose: false }));
+    for await (const chunk of Buffer.isBuffer(source) ? [source] : createReadStream(source.path)) {
+      const part = chunk as Buffer;
+      bytes += part.length;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      hash.update(part);
+      await file.writeFile(part);
+    }
     await file.sync();
   } finally {
     await file.close();
@@ -127,7 +122,7 @@ export async function takeIn(
   return { id: idOf(hash.digest()), bytes };
 }
 
-export function tooLarge(maxBytes: number): AppError {
+function tooLarge(maxBytes: number): AppError {
   const most = Math.floor(maxBytes / 1_000_000);
   return new AppError('media.too-large', `The file is larger than ${most} MB, the most that is taken.`, {
     status: 413,

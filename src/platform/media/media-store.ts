@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Transaction } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
+import { enqueue } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import { exists, MediaFiles } from './files.ts';
 import { ingest } from './ingest.ts';
@@ -12,8 +13,12 @@ import { Turns } from './turns.ts';
 export interface MediaStoreOptions {
   readonly dataDir: string;
   readonly log: Log;
+  /** Have AVIF renditions made in the background; true when left out. */
+  readonly avif?: boolean;
 }
 
+/** Job that makes the AVIF renditions of a picture. */
+export const avifJob = 'media.avif';
 /** Ids in one query: below the parameter limits of both databases. */
 const idsAtOnce = 500;
 
@@ -24,12 +29,14 @@ const idsAtOnce = 500;
 export class MediaStore {
   readonly files: MediaFiles;
   readonly #log: Log;
+  readonly #avif: boolean;
   readonly #ingests = new Turns(2);
   readonly #socials = new Turns(1, 50);
 
   constructor(options: MediaStoreOptions) {
     this.files = new MediaFiles(options.dataDir);
     this.#log = options.log;
+    this.#avif = options.avif ?? true;
   }
 
   /**
@@ -67,6 +74,7 @@ export class MediaStore {
       .returning('id')
       .executeTakeFirst();
     if (!inserted) return (await this.find(tx.db, item.id)) ?? item;
+    if (this.#avif && item.kind === 'picture') await enqueue(tx, avifJob, { id: item.id }, { key: item.id });
     return item;
   }
 

@@ -51,9 +51,11 @@ const encoders: Record<
     worst: 34,
     encode: (from, quality) => from.flatten({ background: '#ffffff' }).jpeg({ quality, mozjpeg: true }),
   },
-  avif: { share: 0.8, best: 56, worst: 24, encode: (from, quality) => from.avif({ quality, effort: 3 }) },
+  avif: { share: 0.8, best: 48, worst: 24, encode: (from, quality) => from.avif({ quality, effort: 3 }) },
 };
 const qualityStep = 8;
+/** A step of quality takes about this share of the bytes. */
+const bytesByStep = 1.25;
 
 /** Decoded pixels in sRGB, upright, no wider than the widest rendition. */
 interface Pixels {
@@ -234,13 +236,15 @@ async function encodeWithin(pixels: Pixels, width: number, format: RenditionForm
   const { share, best, worst, encode } = encoders[format];
   const step = steps.find((candidate) => candidate.width >= width) ?? steps.at(-1)!;
   const budget = step.budget * share;
-  for (let quality = start; ; quality = Math.max(worst, quality - qualityStep)) {
+  for (let quality = start; ;) {
     const { data, info } = await encode(fromPixels(pixels).resize({ width }), quality).toBuffer({
       resolveWithObject: true,
     });
     // The next narrower width has about the same bytes to a pixel: begin one step better.
     if (data.length <= budget || quality === worst)
       return { content: data, height: info.height, next: Math.min(best, quality + qualityStep) };
+    const over = Math.log(data.length / budget) / Math.log(bytesByStep);
+    quality = Math.max(worst, quality - qualityStep * Math.max(1, Math.floor(over)));
   }
 }
 

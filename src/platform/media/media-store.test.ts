@@ -1,0 +1,531 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { forEachDatabase } from '../database/testing.ts';
+import { AppError } from '../errors.ts';
+import { JobRunner } from '../jobs/job-runner.ts';
+import { migrations as jobMigrations } from '../jobs/migrations.ts';
+import { silentLog } from '../log.ts';
+import { mediaIdPattern } from './files.ts';
+import { extensionOf, type PreparedMedia } from './item.ts';
+import { avifJob, MediaStore } from './media-store.ts';
+import { defineMediaJobs } from './media-jobs.ts';
+import { migrations } from './migrations.ts';
+import {
+  box,
+  iim,
+  phoneVideo,
+  photograph,
+  pngChunk,
+  pngOfSize,
+  quarters,
+  withIim,
+  withSegment,
+} from './testing.ts';
+
+let dataDir: string;
+let store: MediaStore;
+before(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'freesheet-media-'));
+  store = new MediaStore({ dataDir, log: silentLog });
+});
+after(() => rm(dataDir, { recursive: true, force: true }));
+
+const refused = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
+
+/** Every file that the store keeps of an item. */
+async function filesOf({ item }: PreparedMedia): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const name of await readdir(store.files.pathOf(item.id)))
+    files.set(name, await readFile(store.files.pathOf(item.id, name)));
+  return files;
+}
+
+describe('pictures', () => {
+  it('come out as WebP and JPEG at sensible widths, light enough for a small screen', async () => {
+    const prepared = await store.prepare(await photograph(3000, 2000), 'C:\\pictures\\harbour\u0007.jpg');
+    const { item } = prepared;
+    assert.match(item.id, mediaIdPattern);
+    assert.equal(prepared.fileName, 'harbour.jpg');
+    assert.deepEqual([item.kind, item.type, item.width, item.height], ['picture', 'image/jpeg', 3000, 2000]);
+    for (const format of ['webp', 'jpeg'])
+      assert.deepEqual(
+        item.renditions.filter((each) => each.format === format).map((each) => [each.width, each.height]),
+        [
+          [320, 213],
+          [480, 320],
+          [640, 427],
+          [800, 533],
+          [1080, 720],
+          [1440, 960],
+          [1920, 1280],
+        ],
+      );
+    const files = await filesOf(prepared);
+    for (const rendition of item.renditions) {
+      const file = files.get(`${rendition.width}.${rendition.format === 'jpeg' ? 'jpg' : 'webp'}`)!;
+      assert.equal(file.length, rendition.bytes);
+      const header = await sharp(file).metadata();
+      assert.deepEqual(
+        [header.format, header.width, header.height],
+        [rendition.format, rendition.width, rendition.height],
+      );
+    }
+    const onSmallScreen = item.renditions.filter((each) => each.format === 'webp' && each.width <= 1080);
+    for (const { width, bytes } of onSmallScreen) assert.ok(bytes <= 60_000, `${width}: ${bytes} bytes`);
+    const social = await sharp(files.get('social.jpg')).metadata();
+    assert.deepEqual([social.format, social.width, social.height], ['jpeg', 1200, 630]);
+  });
+
+  it('are never made wider than they are', async () => {
+    const { item } = await store.prepare(await photograph(700, 500), 'a.jpg');
+    assert.deepEqual([...new Set(item.renditions.map((each) => each.width))], [320, 480, 640]);
+    const small = await store.prepare(await quarters(40, 30), 'dot.png');
+    assert.deepEqual(
+      small.item.renditions.map((each) => [each.width, each.height]),
+      [
+        [40, 30],
+        [40, 30],
+      ],
+    );
+    const wide = await store.prepare(await photograph(1000, 400), 'b.jpg');
+    assert.deepEqual(
+      [...new Set(wide.item.renditions.map((each) => each.width))],
+      [320, 480, 640, 800, 1000],
+    );
+  });
+
+  it('are read from every format that is taken', async () => {
+    const source = sharp(await quarters(400, 300));
+    const kept: Record<string, string> = {
+      png: 'image/png',
+      webp: 'image/webp',
+      gif: 'image/png',
+      tiff: 'image/jpeg',
+      avif: 'image/jpeg',
+      jpeg: 'image/jpeg',
+    };
+    for (const format of ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const) {
+      const prepared = await store.prepare(
+        await source.clone().toFormat(format).toBuffer(),
+        `name-lies.${format}.exe`,
+      );
+      assert.equal(prepared.item.type, kept[format], format);
+      assert.deepEqual([prepared.item.width, prepared.item.height], [400, 300]);
+      assert.ok((await filesOf(prepared)).has(`original.${extensionOf(prepared.item.type)}`));
+    }
+  });
+
+  it('with transparency stay transparent as WebP and stand on white as JPEG', async () => {
+    const clear = await sharp({
+      create: { width: 400, height: 300, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
+      .png()
+      .toBuffer();
+    const files = await filesOf(await store.prepare(clear, 'clear.png'));
+    assert.equal((await sharp(files.get('320.webp')).metadata()).hasAlpha, true);
+    const [pixel] = await sharp(files.get('320.jpg')).raw().toBuffer();
+    assert.ok(pixel! > 250);
+  });
+
+  it('are turned upright from each of the eight EXIF orientations', async () => {
+    const upright = await quarters(400, 200);
+    for (let orientation = 1; orientation <= 8; orientation++) {
+      const source = await sharp(upright).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer();
+      const expected = await sharp(source).autoOrient().raw().toBuffer({ resolveWithObject: true });
+      const prepared = await store.prepare(source, 'phone.jpg');
+      const { width, height } = expected.info;
+      assert.deepEqual(
+        [prepared.item.width, prepared.item.height],
+        [width, height],
+        `orientation ${orientation}`,
+      );
+      const files = await filesOf(prepared);
+      for (const name of ['original.jpg', `${width === 400 ? 400 : 200}.webp`]) {
+        const actual = await sharp(files.get(name)).autoOrient().raw().toBuffer({ resolveWithObject: true });
+        for (const [x, y] of [
+          [0.25, 0.25],
+          [0.75, 0.25],
+          [0.25, 0.75],
+          [0.75, 0.75],
+        ] as const) {
+          const at = (of: typeof actual) => {
+            const from = (Math.floor(y * of.info.height) * of.info.width + Math.floor(x * of.info.width)) * 3;
+            return [...of.data.subarray(from, from + 3)].map((value) => (value > 128 ? 1 : 0));
+          };
+          assert.deepEqual(at(actual), at(expected), `${name}, orientation ${orientation}, at ${x} ${y}`);
+        }
+      }
+    }
+  });
+
+  it('keep their colours when their profile is dropped', async () => {
+    const wide = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#ff8040' } })
+      .withIccProfile('p3')
+      .png()
+      .toBuffer();
+    const files = await filesOf(await store.prepare(wide, 'p3.png'));
+    const header = await sharp(files.get('400.webp')).metadata();
+    assert.equal(header.icc, undefined);
+    const pixel = [...(await sharp(files.get('400.jpg')).raw().toBuffer()).subarray(0, 3)];
+    for (const [index, value] of [255, 128, 64].entries())
+      assert.ok(Math.abs(pixel[index]! - value) < 8, `${pixel}`);
+  });
+
+  it('carry no place, name or comment in any file that is kept', async () => {
+    const secret = 'SECRET-PLACE-38.7223';
+    const plain = await photograph(900, 600);
+    const exif = {
+      IFD0: { Make: secret, Copyright: 'Jane Doe' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '38/1 43/1 20/1', GPSDateStamp: secret },
+    };
+    const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="${secret}"/></rdf:RDF></x:xmpmeta>`;
+    for (const format of ['jpeg', 'png', 'webp', 'tiff', 'avif'] as const) {
+      let source = await sharp(plain).toFormat(format).withExif(exif).withXmp(xmp).toBuffer();
+      if (format === 'jpeg')
+        source = Buffer.concat([withSegment(source, 0xfe, Buffer.from(secret)), Buffer.from(secret)]);
+      if (format === 'png')
+        source = Buffer.concat([
+          source.subarray(0, 33),
+          pngChunk('tEXt', Buffer.from(`Comment\0${secret}`)),
+          source.subarray(33),
+          Buffer.from(secret),
+        ]);
+      assert.ok(source.includes(secret), `${format}: the test has nothing to find`);
+      const prepared = await store.prepare(source, 'x');
+      const files = await filesOf(prepared);
+      assert.ok(files.size >= 10);
+      for (const [name, content] of files) {
+        assert.ok(!content.includes(secret), `${format}: ${name}`);
+        if (name === 'media.json') continue;
+        const header = await sharp(content).metadata();
+        assert.equal(header.exif, undefined, `${format}: ${name} has EXIF`);
+        assert.equal(header.xmp, undefined, `${format}: ${name} has XMP`);
+      }
+    }
+  });
+
+  it('tell their caption, credit, rights and title', async () => {
+    const plain = await photograph(400, 300);
+    const fields = (text: (value: string) => Buffer) => [
+      iim(2, 105, text('Barcos à tarde')),
+      iim(2, 120, text('Fishing boats in Setúbal – “the last ones”')),
+      iim(2, 80, text('Inês Prata')),
+      iim(2, 110, text('Agência Sul')),
+      iim(2, 116, text('© 2026 Agência Sul')),
+    ];
+    const latin = (value: string) =>
+      Buffer.from(
+        value.replaceAll('–', '\u0096').replaceAll('“', '\u0093').replaceAll('”', '\u0094'),
+        'latin1',
+      );
+    const utf8 = (value: string) => Buffer.from(value);
+    const declared = iim(1, 90, Buffer.from([0x1b, 0x25, 0x47]));
+    for (const [name, block] of Object.entries({
+      'UTF-8, said so': Buffer.concat([declared, ...fields(utf8)]),
+      'UTF-8, not said': Buffer.concat(fields(utf8)),
+      'Latin-1': Buffer.concat(fields(latin)),
+    })) {
+      const { item } = await store.prepare(withIim(plain, block), 'boats.jpg');
+      assert.deepEqual(
+        [item.title, item.caption, item.credit, item.rights],
+        [
+          'Barcos à tarde',
+          'Fishing boats in Setúbal – “the last ones”',
+          'Inês Prata / Agência Sul',
+          '© 2026 Agência Sul',
+        ],
+        name,
+      );
+    }
+    const xmp = `<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+      <rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ps="http://ns.adobe.com/photoshop/1.0/" ps:Credit="Wire &amp; Co" ps:Headline="Flood">
+        <dc:description><rdf:Alt><rdf:li xml:lang="de">Hochwasser</rdf:li><rdf:li xml:lang="x-default">The river at 7 m &lt;record&gt;</rdf:li></rdf:Alt></dc:description>
+        <dc:creator><rdf:Seq><rdf:li>Ann Lee</rdf:li><rdf:li>Bo Ek</rdf:li></rdf:Seq></dc:creator>
+        <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">All rights reserved</rdf:li></rdf:Alt></dc:rights>
+      </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
+    const told = await store.prepare(await sharp(plain).withXmp(xmp).toBuffer(), 'flood.jpg');
+    assert.deepEqual(
+      [told.item.title, told.item.caption, told.item.credit, told.item.rights],
+      ['Flood', 'The river at 7 m <record>', 'Ann Lee, Bo Ek / Wire & Co', 'All rights reserved'],
+    );
+    const exif = {
+      IFD0: { ImageDescription: 'A quiet street', Artist: 'Ann Lee', Copyright: 'Ann Lee 2020' },
+    };
+    const camera = await store.prepare(await sharp(plain).withExif(exif).toBuffer(), 'street.jpg');
+    assert.deepEqual(
+      [camera.item.caption, camera.item.credit, camera.item.rights],
+      ['A quiet street', 'Ann Lee', 'Ann Lee 2020'],
+    );
+  });
+
+  it('that move are kept still', async () => {
+    const frames = await Promise.all(
+      ['#f00', '#00f'].map((background) =>
+        sharp({ create: { width: 60, height: 40, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const animated = await sharp(frames, { join: { animated: true } })
+      .gif({ delay: [100, 100] })
+      .toBuffer();
+    const prepared = await store.prepare(animated, 'blink.gif');
+    assert.deepEqual(prepared.notes, ['first-frame-only']);
+    assert.deepEqual([prepared.item.width, prepared.item.height], [60, 40]);
+    for (const [name, content] of await filesOf(prepared))
+      if (name !== 'media.json') assert.equal((await sharp(content).metadata()).pages ?? 1, 1, name);
+  });
+});
+
+describe('what is refused', () => {
+  it('bombs, before they are decoded', async () => {
+    const started = performance.now();
+    await assert.rejects(
+      store.prepare(pngOfSize(60_000, 60_000), 'bomb.png'),
+      refused('media.too-many-pixels'),
+    );
+    assert.ok(performance.now() - started < 1000);
+    await assert.rejects(store.prepare(pngOfSize(30_000, 100), 'strip.png'), refused('media.too-narrow'));
+  });
+
+  it('files that end too early, or are empty', async () => {
+    const whole = await photograph(1200, 800);
+    await assert.rejects(
+      store.prepare(whole.subarray(0, whole.length / 2), 'half.jpg'),
+      refused('media.broken'),
+    );
+    const png = await quarters(600, 400);
+    await assert.rejects(store.prepare(png.subarray(0, png.length / 2), 'half.png'), refused('media.broken'));
+    await assert.rejects(store.prepare(Buffer.alloc(0), 'nothing'), refused('media.empty'));
+    await assert.rejects(store.prepare(phoneVideo().subarray(0, 100), 'half.mp4'), refused('media.broken'));
+  });
+
+  it('SVG in any dress, HEIC, programs and text, with what to do instead', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    for (const text of [svg, `<?xml version="1.0"?>\n<!-- x -->${svg}`, `\ufeff${svg.toUpperCase()}`])
+      await assert.rejects(store.prepare(Buffer.from(text), 'logo.png'), refused('media.svg-refused'));
+    await assert.rejects(
+      store.prepare(Buffer.from(`\ufeff${svg}`, 'utf16le'), 'logo.png'),
+      refused('media.svg-refused'),
+    );
+    const heic = Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1');
+    await assert.rejects(store.prepare(heic, 'IMG_0001.HEIC'), refused('media.heic-refused'));
+    for (const other of ['<html><script>', 'MZ\u0090', '%PDF-1.7', 'GIF', '#!/bin/sh\n'])
+      await assert.rejects(store.prepare(Buffer.from(other), 'x.jpg'), refused('media.unknown-type'));
+  });
+
+  it('leaves nothing behind', async () => {
+    assert.deepEqual(await readdir(join(dataDir, 'media', '.incoming')), []);
+  });
+});
+
+describe('two files in one', () => {
+  it('are kept as the picture alone', async () => {
+    const html = '<script>alert("hello")</script>';
+    const jpeg = withSegment(await photograph(400, 300), 0xfe, Buffer.from(html));
+    const prepared = await store.prepare(
+      Buffer.concat([jpeg, Buffer.from(`PK\u0003\u0004${html}`)]),
+      'page.html',
+    );
+    assert.equal(prepared.item.type, 'image/jpeg');
+    for (const [name, content] of await filesOf(prepared)) assert.ok(!content.includes('<script'), name);
+  });
+});
+
+describe('sound, video and captions', () => {
+  it('are kept as they are, with what their containers tell', async () => {
+    const { item, notes } = await store.prepare(phoneVideo(), 'clip.mp4');
+    assert.deepEqual(
+      [item.kind, item.type, item.width, item.height, item.seconds],
+      ['video', 'video/mp4', 1080, 1920, 12],
+    );
+    assert.deepEqual(notes, ['location-removed']);
+    const kept = await readFile(store.files.pathOf(item.id, 'file.mp4'));
+    assert.ok(!kept.includes('+38.7223'));
+    assert.equal(kept.length, phoneVideo().length);
+    assert.ok(kept.includes(box('mdat', Buffer.alloc(2000, 5))));
+  });
+
+  it('are told apart by their bytes', async () => {
+    const wave = Buffer.alloc(44 + 16_000);
+    wave.write('RIFF\0\0\0\0WAVEfmt ', 'latin1');
+    wave.writeUInt32LE(16, 16);
+    wave.writeUInt32LE(8000, 28);
+    wave.write('data', 36);
+    wave.writeUInt32LE(16_000, 40);
+    const webm = Buffer.concat([
+      Buffer.from('1a45dfa38b4282847765626d42878104', 'hex'),
+      Buffer.from('18538067ff', 'hex'),
+      Buffer.from('1549a966902ad7b1830f42404489884140c00000000000', 'hex').subarray(0, 5),
+      Buffer.from('2ad7b1830f4240448988', 'hex').subarray(0, 7),
+    ]);
+    const cases: [Buffer, string, string, number | undefined][] = [
+      [wave, 'audio', 'audio/wav', 2],
+      [Buffer.from('ID3\u0004\0\0\0\0\0\0'), 'audio', 'audio/mpeg', undefined],
+      [Buffer.from([0xff, 0xfb, 0x90, 0x00, 0, 0]), 'audio', 'audio/mpeg', undefined],
+      [Buffer.from('OggS\0\u0002'), 'audio', 'audio/ogg', undefined],
+      [Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nOlá\n'), 'captions', 'text/vtt', undefined],
+      [webm, 'video', 'video/webm', undefined],
+    ];
+    for (const [source, kind, type, seconds] of cases) {
+      const { item } = await store.prepare(source, 'x');
+      assert.deepEqual([item.kind, item.type, item.seconds], [kind, type, seconds]);
+      assert.deepEqual(await readFile(store.files.pathOf(item.id, `file.${extensionOf(type)}`)), source);
+    }
+    await assert.rejects(
+      store.prepare(Buffer.from('WEBVTT\n\nOl\u00e1', 'latin1'), 'x.vtt'),
+      refused('media.broken'),
+    );
+  });
+});
+
+describe('a file from a folder', () => {
+  it('is read and left alone, and has the same id as its bytes', async () => {
+    const content = await photograph(500, 400);
+    const path = join(dataDir, 'mine.jpg');
+    await writeFile(path, content);
+    const [one, other] = await Promise.all([
+      store.prepare({ path }, 'mine.jpg'),
+      store.prepare(content, 'other.jpg'),
+    ]);
+    assert.equal(one.item.id, other.item.id);
+    assert.deepEqual(await readFile(path), content);
+  });
+});
+
+forEachDatabase('media rows', [...jobMigrations, ...migrations], (get) => {
+  it('are recorded once, and found by id', async () => {
+    const { database } = get();
+    const picture = await store.prepare(await photograph(640, 480), 'one.jpg');
+    const captions = await store.prepare(Buffer.from('WEBVTT\n'), 'two.vtt');
+    const first = await database.write((tx) => store.record(tx, picture));
+    assert.deepEqual(first, picture.item);
+    assert.deepEqual(await database.write((tx) => store.record(tx, picture)), first);
+    await database.write((tx) => store.record(tx, captions));
+    const unknown = 'z'.repeat(32);
+    const found = await store.byIds(database.read, [
+      captions.item.id,
+      unknown,
+      picture.item.id,
+      picture.item.id,
+    ]);
+    assert.deepEqual(
+      found,
+      new Map([
+        [picture.item.id, picture.item],
+        [captions.item.id, captions.item],
+      ]),
+    );
+    assert.equal((await store.byIds(database.read, [])).size, 0);
+    assert.equal(
+      (
+        await store.byIds(
+          database.read,
+          Array.from({ length: 1200 }, (_, index) => `${index}`),
+        )
+      ).size,
+      0,
+    );
+    const listed = await store.list(database.read, { limit: 1 });
+    const rest = await store.list(database.read, { limit: 10, after: listed[0]!.item.id });
+    assert.deepEqual([...listed, ...rest].map((each) => each.fileName).sort(), ['one.jpg', 'two.vtt']);
+  });
+
+  it('gain AVIF renditions by a job, and say that pages changed', async () => {
+    const { database, clock } = get();
+    const tags: string[] = [];
+    database.onCommit((events) => tags.push(...events.flatMap((event) => event.tags ?? [])));
+    const runner = new JobRunner({ database, clock, log: silentLog });
+    defineMediaJobs(runner, { database, media: store });
+    const picture = await store.prepare(await photograph(500, 300), 'late.jpg');
+    await database.write((tx) => store.record(tx, picture));
+    const waiting = () =>
+      database.read
+        .selectFrom('job')
+        .select('id')
+        .where('name', '=', avifJob)
+        .where('state', '=', 'waiting')
+        .execute();
+    // One at a time: the pictures of the tests before come first.
+    while ((await waiting()).length > 0) {
+      await runner.look();
+      await runner.idle();
+    }
+    const item = (await store.find(database.read, picture.item.id))!;
+    const made = item.renditions.filter((each) => each.format === 'avif');
+    assert.deepEqual(
+      made.map((each) => [each.width, each.height]),
+      [
+        [320, 192],
+        [480, 288],
+      ],
+    );
+    assert.deepEqual(item.renditions, [...picture.item.renditions, ...made]);
+    assert.ok(tags.includes(`media:${item.id}`));
+    const file = await readFile(store.files.pathOf(item.id, '480.avif'));
+    assert.equal((await sharp(file).metadata()).format, 'heif');
+    await database.write((tx) => store.addRenditions(tx, item.id, made));
+    assert.deepEqual(await store.find(database.read, item.id), item);
+    await runner.stop();
+  });
+
+  it('ask for no AVIF where it is switched off', async () => {
+    const { database } = get();
+    const plain = new MediaStore({ dataDir, log: silentLog, avif: false });
+    const picture = await plain.prepare(await quarters(90, 60), 'plain.png');
+    await database.write((tx) => plain.record(tx, picture));
+    const jobs = await database.read.selectFrom('job').select('key').where('name', '=', avifJob).execute();
+    assert.ok(!jobs.some((job) => job.key === picture.item.id));
+  });
+});
+
+describe('kill -9 while pictures are taken in', () => {
+  it('leaves whole items and nothing half-made in their place', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'freesheet-killed-'));
+    try {
+      for (let round = 0; round < 3; round++) {
+        const script = `
+          import { MediaStore } from ${JSON.stringify(new URL('./media-store.ts', import.meta.url).href)};
+          import { photograph } from ${JSON.stringify(new URL('./testing.ts', import.meta.url).href)};
+          import { JobRunner } from '../jobs/job-runner.ts';
+import { migrations as jobMigrations } from '../jobs/migrations.ts';
+import { silentLog } from ${JSON.stringify(new URL('../log.ts', import.meta.url).href)};
+          const store = new MediaStore({ dataDir: ${JSON.stringify(folder)}, log: silentLog });
+          for (let width = 200; ; width += 7) {
+            await store.prepare(await photograph(width + ${round}, 150), 'x.jpg');
+            process.stdout.write('.');
+          }`;
+        const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], {
+          cwd: fileURLToPath(new URL('.', import.meta.url)),
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        let seen = 0;
+        for await (const dots of child.stdout) if ((seen += dots.length) > 2 + round * 3) break;
+        child.kill('SIGKILL');
+      }
+      const survivor = new MediaStore({ dataDir: folder, log: silentLog });
+      let items = 0;
+      for (const shard of await readdir(join(folder, 'media'))) {
+        if (shard === '.incoming') continue;
+        for (const id of await readdir(join(folder, 'media', shard))) {
+          const { item } = JSON.parse(String(await survivor.files.read(id, 'media.json'))) as PreparedMedia;
+          for (const { width, format, bytes } of item.renditions)
+            assert.equal(
+              (await survivor.files.read(id, `${width}.${format === 'jpeg' ? 'jpg' : format}`))?.length,
+              bytes,
+            );
+          items += 1;
+        }
+      }
+      assert.ok(items > 8);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
