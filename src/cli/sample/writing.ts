@@ -1,0 +1,136 @@
+import type { Block, Mark, Picture, Run, StoryContentInput, Text } from '../../stories/index.ts';
+
+/** A story of the sample newsroom as its file writes it down. */
+export interface SampleStory {
+  /** Names the story here and in its address. */
+  readonly slug: string;
+  /** How long ago it appeared, such as '40 min', '5 h' or '3 d'; or the day it appeared. */
+  readonly published: string | { readonly year: number; readonly month: number; readonly day: number };
+  /** How long ago it was last changed in a way that matters. */
+  readonly updated?: string;
+  readonly corrections?: readonly { readonly ago: string; readonly text: string }[];
+  /** Slugs of authors, or names of those without a page. */
+  readonly by: readonly string[];
+  readonly place?: string;
+  readonly agency?: string;
+  readonly content: Omit<StoryContentInput, 'slug' | 'byline' | 'dateline' | 'body' | 'lead'> & {
+    readonly headline: string;
+  };
+  readonly lead?: Picture;
+  readonly body: readonly Block[];
+}
+
+/** Text as it stands in a template: line ends are spaces; a hole holds words. */
+function words(parts: TemplateStringsArray, holes: readonly (string | number)[]): string {
+  return String.raw({ raw: parts }, ...holes)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+type Tag<T> = (parts: TemplateStringsArray, ...holes: (string | number)[]) => T;
+
+const marked: Readonly<Record<string, Mark>> = { '*': 'em', '**': 'strong', '`': 'code' };
+
+/**
+ * Runs of text with marks: `*emphasis*`, `**strong**`, `` `code` ``, `[words](address)`. An address `story:slug` is
+ * that of another story here.
+ */
+export function inline(source: string): Text {
+  const runs: Run[] = [];
+  const pattern = /(\*\*|\*|`)(.+?)\1|\[([^\]]+)\]\(([^)]+)\)/g;
+  let from = 0;
+  for (const found of source.matchAll(pattern)) {
+    if (found.index > from) runs.push({ text: source.slice(from, found.index) });
+    const [whole, mark, inside, label, href] = found;
+    runs.push(mark ? { text: inside!, marks: [marked[mark]!] } : { text: label!, href: href! });
+    from = found.index + whole.length;
+  }
+  if (from < source.length) runs.push({ text: source.slice(from) });
+  return runs;
+}
+
+/** A paragraph. */
+export const p: Tag<Block> = (parts, ...holes) => ({ type: 'paragraph', text: inline(words(parts, holes)) });
+
+/** A subheading. */
+export const h: Tag<Block> = (parts, ...holes) => ({
+  type: 'subheading',
+  text: inline(words(parts, holes)),
+  level: 2,
+});
+
+/** A smaller subheading. */
+export const h3: Tag<Block> = (parts, ...holes) => ({
+  type: 'subheading',
+  text: inline(words(parts, holes)),
+  level: 3,
+});
+
+export const quote = (text: string, cite?: string): Block => ({
+  type: 'quote',
+  text: inline(words([text] as unknown as TemplateStringsArray, [])),
+  ...(cite && { cite }),
+});
+
+export const pullquote = (text: string, cite?: string): Block => ({
+  type: 'pullquote',
+  text: inline(text),
+  ...(cite && { cite }),
+});
+
+export const list = (...items: string[]): Block => ({
+  type: 'list',
+  ordered: false,
+  items: items.map(inline),
+});
+export const steps = (...items: string[]): Block => ({
+  type: 'list',
+  ordered: true,
+  items: items.map(inline),
+});
+export const keyfacts = (title: string, ...items: string[]): Block => ({
+  type: 'keyfacts',
+  title,
+  items: items.map(inline),
+});
+
+/** A table whose first column names its rows. Cells are parted by `|`. */
+export function table(caption: string, head: string, ...rows: string[]): Block {
+  const cells = (row: string) => row.split('|').map((cell) => inline(cell.trim()));
+  return { type: 'table', caption, head: cells(head), rows: rows.map(cells), rowHeads: true };
+}
+
+export const divider: Block = { type: 'divider' };
+export const related = (slug: string, title: string, kicker?: string): Block => ({
+  type: 'related',
+  title,
+  href: `/story:${slug}`,
+  ...(kicker && { kicker }),
+});
+
+/** A picture of `pictures/`, by its name there, until the loader puts its id. */
+export function shot(
+  name: string,
+  alt: string,
+  caption: string,
+  more: { credit?: string; focal?: readonly [number, number] } = {},
+): Picture {
+  return {
+    media: name,
+    alt,
+    caption: inline(caption),
+    credit: more.credit ?? 'Illustration: The Lantern',
+    ...(more.focal && { focal: { x: more.focal[0], y: more.focal[1] } }),
+  };
+}
+
+export const figure = (picture: Picture, width: 'column' | 'wide' | 'side' = 'column'): Block => ({
+  type: 'picture',
+  ...picture,
+  width,
+});
+export const gallery = (title: string, ...pictures: Picture[]): Block => ({
+  type: 'gallery',
+  title,
+  pictures,
+});
