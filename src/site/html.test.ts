@@ -10,34 +10,31 @@ const nasty = fc.oneof(
   fc
     .array(
       fc.constantFrom(
-        ...[
-          '<',
-          '>',
-          '"',
-          "'",
-          '&',
-          '`',
-          '=',
-          '/',
-          ' ',
-          '\n',
-          '\0',
-          '<!--',
-          '-->',
-          '</script>',
-          '<script>',
-          ']]>',
-        ],
-        ...[
-          'javascript:',
-          'JaVaScRiPt\t:',
-          'data:text/html,',
-          'onerror=',
-          '</title>',
-          '</textarea>',
-          '&#x3c;',
-          '\u2028',
-        ],
+        '<',
+        '>',
+        '"',
+        "'",
+        '&',
+        '`',
+        '=',
+        '/',
+        ' ',
+        '\n',
+        '\0',
+        '<!--',
+        '-->',
+        '</script>',
+        '<script>',
+        ']]>',
+
+        'javascript:',
+        'JaVaScRiPt\t:',
+        'data:text/html,',
+        'onerror=',
+        '</title>',
+        '</textarea>',
+        '&#x3c;',
+        '\u2028',
       ),
       { maxLength: 8 },
     )
@@ -170,13 +167,13 @@ function readTemplate(source: string, start: number): { parts: string[]; end: nu
   let at = start;
   while (source[at] !== '`') {
     if (source[at] === '\\') {
-      parts[parts.length - 1] += source[at + 1];
+      parts.push(`${parts.pop()}${source[at + 1]}`);
       at += 2;
     } else if (source.startsWith('${', at)) {
       at = skipExpression(source, at + 2);
       parts.push('');
     } else {
-      parts[parts.length - 1] += source[at];
+      parts.push(`${parts.pop()}${source[at]}`);
       at += 1;
     }
   }

@@ -175,6 +175,17 @@ export function findSeries(db: Kysely<Tables>, slug: string): Promise<Series | u
     .executeTakeFirst();
 }
 
+/** Series in the order of their titles. @param options.limit at most 1,000 */
+export function listSeries(db: Kysely<Tables>, options: { limit: number }): Promise<Series[]> {
+  return db
+    .selectFrom('series')
+    .select(['slug', 'title', 'description'])
+    .orderBy('title')
+    .orderBy('slug')
+    .limit(Math.min(options.limit, 1000))
+    .execute();
+}
+
 function check<T>(kind: string, schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;

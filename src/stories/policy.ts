@@ -1,13 +1,6 @@
 import { AppError } from '../platform/errors.ts';
 import type { Story, StoryState } from './story.ts';
 
-const unpublishedStates: readonly StoryState[] = ['draft', 'in-progress', 'ready', 'scheduled'];
-
-/** States before the first publication. */
-export function isBeforePublication(state: StoryState): boolean {
-  return unpublishedStates.includes(state);
-}
-
 /** True when anyone may read the story. */
 export function isPublic(story: Pick<Story, 'state'>): boolean {
   return story.state === 'published';

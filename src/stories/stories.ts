@@ -3,7 +3,7 @@ import type { Tables } from '../platform/database/tables.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Block, Picture } from './blocks.ts';
 import type { StoryTable } from './migrations.ts';
-import type { Story, StoryContent } from './story.ts';
+import type { Story, StoryContent, StoryState } from './story.ts';
 import { endOf, fromLocal, type StoryTime } from './time.ts';
 
 /** What lists show of a public story. */
@@ -221,6 +221,20 @@ export function periodBounds(
 ): { from: number; to: number } {
   const time = fromLocal(period, zone);
   return { from: time.at, to: endOf(time) };
+}
+
+/** Stories in any state, or in one, the latest changed first; for the newsroom. @param options.limit at most 1,000 */
+export function listStoriesInState(
+  db: Kysely<Tables>,
+  options: { state?: StoryState; limit: number },
+): Promise<{ id: string; state: string; headline: string; held: string | null; changed_at: number }[]> {
+  let query = db.selectFrom('story').select(['id', 'state', 'headline', 'held', 'changed_at']);
+  if (options.state) query = query.where('state', '=', options.state);
+  return query
+    .orderBy('changed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(Math.min(options.limit, 1000))
+    .execute();
 }
 
 /** Every picture, sound and film that a story or its card shows. */

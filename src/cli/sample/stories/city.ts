@@ -125,7 +125,8 @@ export const market: SampleStory = {
     section: 'city',
     kicker: 'Markets',
     headline: 'Night market to move under the viaduct after traders vote for a roof',
-    standfirst: 'Ninety-three stalls will leave Chandlers’ Square in March. The dumpling queue is to be consulted.',
+    standfirst:
+      'Ninety-three stalls will leave Chandlers’ Square in March. The dumpling queue is to be consulted.',
     topics: ['city-council'],
   },
   lead: shot(
@@ -183,7 +184,10 @@ export const crossing: SampleStory = {
     p`They sent the council a report of eleven pages with a bar chart, a map and a drawing of a hedgehog. The
       city's own count, made by a rubber tube across the road in the second week of August, had found that
       a crossing was not justified.`,
-    quote('There is no school in August. We did think that they would know that.', 'From the report of Class 4'),
+    quote(
+      'There is no school in August. We did think that they would know that.',
+      'From the report of Class 4',
+    ),
     p`Petra Lund, the engineer who read both, told the transport committee that the children's was the better
       survey. They had written down the weather, repeated the count on a market day and described how they
       had settled disagreements, 'which we do not always do'. The committee approved £38,000 without a vote.`,

@@ -51,7 +51,8 @@ export const bell: SampleStory = {
     section: 'coast',
     kicker: 'Sandry',
     headline: 'Sandry’s storm bell will ring again, and the school has the rope',
-    standfirst: 'Silent since 1974, the bell on the dune was hung this week with a new headstock and one old crack.',
+    standfirst:
+      'Silent since 1974, the bell on the dune was hung this week with a new headstock and one old crack.',
     topics: ['flood-defence'],
   },
   lead: shot(
@@ -73,7 +74,10 @@ export const bell: SampleStory = {
     p`There is a rota, and a rule. One stroke every ten seconds means: look at the sea. Continuous ringing
       means: come up to the school and bring the neighbours. On any other occasion the rope is tied to a hook
       at a height that was determined by experiment.`,
-    quote('We asked if it could also be rung for birthdays. We were told no. We have asked again.', 'The pupils’ council'),
+    quote(
+      'We asked if it could also be rung for birthdays. We were told no. We have asked again.',
+      'The pupils’ council',
+    ),
     related('the-wall-that-was-built-in-a-summer', 'The wall that was built in a summer', 'Holding the sea'),
   ],
 };
@@ -88,7 +92,8 @@ export const oldLight: SampleStory = {
     section: 'coast',
     kicker: 'Orrs Head',
     headline: 'Old light on Orrs Head goes dark after 151 years',
-    standfirst: 'A lamp on a pole has taken over from the tower that brought four generations of ships to the Hal.',
+    standfirst:
+      'A lamp on a pole has taken over from the tower that brought four generations of ships to the Hal.',
     topics: ['the-harbour'],
     credit: 'Seaboard Wire',
   },

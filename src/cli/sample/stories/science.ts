@@ -47,7 +47,10 @@ export const eels: SampleStory = {
       '**They came over land.** Eels do, on wet nights, for short distances. Forty thousand of them is not a short distance.',
       '**They were put there.** Somebody upstream would have had to buy a tonne of glass eels and keep it quiet.',
     ),
-    pullquote('We have the best question of my working life. I am in no hurry to spoil it.', 'Priya Lindholm'),
+    pullquote(
+      'We have the best question of my working life. I am in no hurry to spoil it.',
+      'Priya Lindholm',
+    ),
     figure(
       shot(
         'weir',
@@ -77,7 +80,8 @@ export const observatory: SampleStory = {
     section: 'science',
     kicker: 'Night sky',
     headline: 'Observatory asks the seafront to go dark for nine nights',
-    standfirst: 'A faint comet passes in January. It will not be back for 3,900 years, and the lamps on the promenade are in the way.',
+    standfirst:
+      'A faint comet passes in January. It will not be back for 3,900 years, and the lamps on the promenade are in the way.',
     topics: ['night-sky', 'city-council'],
   },
   lead: shot(
