@@ -40,6 +40,14 @@ const flag = z.preprocess((value) => {
       ? false
       : value;
 }, z.boolean());
+const hostsWithPorts = z
+  .string()
+  .refine(
+    (value) => splitList(value).every((each) => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i.test(each)),
+    {
+      error: 'must be host:port, several separated by commas, such as feeds.intranet.example:8443',
+    },
+  );
 
 /**
  * Every setting: type, default, meaning and check. Read from the environment, else from
@@ -86,6 +94,9 @@ export const settings = {
     .string()
     .default('loopback')
     .describe('comma-separated addresses, networks or the word loopback whose X-Forwarded-* is believed'),
+  OUTBOUND_ALLOW: hostsWithPorts
+    .default('')
+    .describe('comma-separated host:port that may be asked although inside the network or on another port'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -103,6 +114,14 @@ export interface Config extends Settings {
   readonly origin: string;
   /** Absolute path of DATA_DIR. */
   readonly dataDir: string;
+}
+
+/** The parts of a setting that is a list. */
+export function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 }
 
 export const settingsFileName = 'settings.json';
