@@ -34,6 +34,26 @@ forEachDatabase('database', [notes], (get) => {
     );
   });
 
+  it('reads many things as they stood at one moment', async () => {
+    const { database } = get();
+    const put = (id: string) =>
+      database.write(({ db }) => db.insertInto('note').values({ id, words: 'moment', at: 1 }).execute());
+    const count = (db: typeof database.read) =>
+      db.selectFrom('note').select('id').where('words', '=', 'moment').execute();
+    await put('m1');
+    const seen = await database.snapshot(async (db) => {
+      const before = await count(db);
+      await put('m2');
+      return [before.length, (await count(db)).length];
+    });
+    assert.deepEqual(seen, [1, 1]);
+    assert.equal((await count(database.read)).length, 2);
+    await assert.rejects(
+      database.snapshot((db) => db.insertInto('note').values({ id: 'm3', words: null, at: 1 }).execute()),
+      /read.?only/i,
+    );
+  });
+
   it('undoes a command that throws, and none of its neighbours', async () => {
     const { database } = get();
     const outcomes = await Promise.allSettled(

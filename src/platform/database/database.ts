@@ -34,6 +34,8 @@ export interface Database {
    * and this process's `onCommit` listeners have run. On SQLite, commands that wait together share one commit.
    */
   write<T>(command: Command<T>): Promise<T>;
+  /** Read many things as they stood at one moment, whatever is written meanwhile. */
+  snapshot<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Called in order, after each commit and before its writers are answered, with what was emitted. */
   onCommit(listener: (events: readonly DomainEvent[]) => void): void;
   /** Resolves when somebody (another process too) may have committed since the last call, or after the time-out. */

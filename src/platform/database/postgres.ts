@@ -64,6 +64,14 @@ export class PostgresDatabase implements Database {
     return value;
   }
 
+  snapshot<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    return this.read
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((db) => work(db));
+  }
+
   onCommit(listener: (events: readonly DomainEvent[]) => void): void {
     this.#listeners.add(listener);
   }

@@ -60,6 +60,19 @@ export class SqliteDatabase implements Database {
     });
   }
 
+  async snapshot<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    const handle = openHandle(this.path, true);
+    const db = new Kysely<Tables>({ dialect: sqliteDialect(handle) });
+    try {
+      // A plain `begin` waits for the first read to choose its moment.
+      handle.exec('BEGIN; SELECT 1 FROM sqlite_schema');
+      return await work(db);
+    } finally {
+      await db.destroy();
+      handle.close();
+    }
+  }
+
   onCommit(listener: (events: readonly DomainEvent[]) => void): void {
     this.#listeners.add(listener);
   }
