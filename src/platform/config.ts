@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { parseMailbox } from './mail/mailbox.ts';
 
 const zone = z
   .string()
@@ -40,6 +41,9 @@ const flag = z.preprocess((value) => {
       ? false
       : value;
 }, z.boolean());
+const mailbox = z.string().refine((value) => parseMailbox(value) !== undefined, {
+  error: 'must be a mail address, such as The Ledger <desk@example.com>',
+});
 const hostsWithPorts = z
   .string()
   .refine(
@@ -65,13 +69,13 @@ export const settings = {
     .describe('PostgreSQL address; without it SQLite under DATA_DIR'),
   SMTP_URL: z
     .string()
-    .refine((value) => /^smtps?:\/\//.test(value), { error: 'must begin with smtp:// or smtps://' })
+    .refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), {
+      error:
+        'must begin with smtp:// or smtps:// and name the server, such as smtps://user:word@mail.example.com',
+    })
     .optional()
     .describe('mail server; without it mails land in DATA_DIR/mail'),
-  MAIL_FROM: z
-    .string()
-    .optional()
-    .describe("sender of the site's mail, such as The Ledger <desk@example.com>"),
+  MAIL_FROM: mailbox.optional().describe("sender of the site's mail, such as The Ledger <desk@example.com>"),
   NAME: z.string().min(1).max(80).default('The Freesheet').describe("the paper's name"),
   TAGLINE: z.string().max(160).default('Open to everyone').describe("a line under the paper's name"),
   ZONE: zone.default('Europe/London').describe('IANA time zone of the publication'),
