@@ -150,8 +150,9 @@ describe('mail through a server', () => {
       list: 'alerts',
       headers: {
         'List-Unsubscribe': '<https://www.ledger.example/alerts>',
-        'Reply-To': '"Desk, The" <desk@ledger.example>',
+        'X-About': 'a "quoted" word',
       },
+      replyTo: '"Desk, The" <desk@ledger.example>',
     });
     const mail = taken[0]!;
     assert.deepEqual(mail.to, ['ann@reader.example']);
@@ -164,6 +165,7 @@ describe('mail through a server', () => {
     assert.deepEqual(headers.get('auto-submitted'), ['auto-generated']);
     assert.deepEqual(headers.get('list-id'), ['"The Ledger" <alerts.www.ledger.example>']);
     assert.deepEqual(headers.get('list-unsubscribe'), ['<https://www.ledger.example/alerts>']);
+    assert.deepEqual(headers.get('x-about'), ['a "quoted" word']);
     assert.deepEqual(headers.get('reply-to'), ['"Desk, The" <desk@ledger.example>']);
     assert.match(headers.get('content-type')![0]!, /^multipart\/alternative/);
     assert.match(mail.raw, /text\/plain/);
@@ -194,6 +196,7 @@ describe('mail through a server', () => {
       { 'X-A\r\nBcc': 'eve@evil.example' },
       { bcc: 'eve@evil.example' },
       { Cc: 'eve@evil.example' },
+      { 'Reply-To': 'eve@evil.example' },
       { From: 'eve@evil.example' },
       { 'Content-Type': 'text/html' },
       { 'X-A': 'x'.repeat(1000) },

@@ -11,7 +11,9 @@ export interface MailMessage {
   readonly text: string;
   /** The same again as HTML. */
   readonly html?: string;
-  /** Further headers, such as List-Unsubscribe or Reply-To. */
+  /** Where an answer goes, when not to the sender; as `to`. */
+  readonly replyTo?: string;
+  /** Further headers, such as List-Unsubscribe. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What it belongs to when it goes to many, such as `alerts`: becomes its List-Id (RFC 2919). */
   readonly list?: string;
@@ -32,6 +34,7 @@ export interface MailSite {
 export interface ComposedMail {
   readonly from: Mailbox;
   readonly to: Mailbox;
+  readonly replyTo?: Mailbox;
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
@@ -46,7 +49,7 @@ export interface ComposedMail {
 const longestSubject = 300;
 /** Said by us alone: a second one of these would change who gets the mail, or how it reads. */
 const ours =
-  /^(?:from|to|cc|bcc|sender|subject|date|message-id|mime-version|received|return-path|list-id|content-.*|resent-.*|dkim-.*|arc-.*)$/i;
+  /^(?:from|to|cc|bcc|sender|reply-to|subject|date|message-id|mime-version|received|return-path|list-id|content-.*|resent-.*|dkim-.*|arc-.*)$/i;
 
 /**
  * Check a message and give it the headers that every mail of ours has.
@@ -54,15 +57,11 @@ const ours =
  * @throws AppError `mail.address` when the recipient is none, `mail.malformed` for a header that must not stand there
  */
 export function composeMail(message: MailMessage, site: MailSite, now: number): ComposedMail {
-  const to = parseMailbox(message.to);
-  if (!to) {
-    throw new AppError('mail.address', 'That is not a mail address. It should look like name@example.com.', {
-      fields: { to: 'That is not a mail address.' },
-    });
-  }
+  const replyTo = message.replyTo === undefined ? {} : { replyTo: mailbox(message.replyTo, 'replyTo') };
   return {
     from: site.from,
-    to,
+    to: mailbox(message.to, 'to'),
+    ...replyTo,
     subject: oneLine(message.subject).slice(0, longestSubject),
     text: message.text,
     ...(message.html === undefined ? {} : { html: message.html }),
@@ -78,6 +77,14 @@ export function composeMail(message: MailMessage, site: MailSite, now: number): 
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function mailbox(text: string, field: string): Mailbox {
+  const found = parseMailbox(text);
+  if (found) return found;
+  throw new AppError('mail.address', 'That is not a mail address. It should look like name@example.com.', {
+    fields: { [field]: 'That is not a mail address.' },
+  });
 }
 
 function checkedHeaders(headers: Readonly<Record<string, string>>): ComposedMail['headers'] {
