@@ -3,7 +3,6 @@ import { cpus } from 'node:os';
 import { check, runTool } from './check.ts';
 import type { CliCommand } from './command.ts';
 import { root } from './root.ts';
-import { findTestParts } from '../../test/rig/parts.ts';
 
 export const command: CliCommand = {
   name: 'test',
@@ -15,6 +14,8 @@ Set TEST_DATABASE_URL to use a PostgreSQL of yours; else one is started for the 
     const started = Date.now();
     const isPart = args.length > 0;
     const checked = isPart ? 0 : await check(io);
+    // Loaded here, as a release has neither the tests nor what they run on, and yet lists this command.
+    const { findTestParts } = await import('../../test/rig/parts.ts');
     const parts = await findTestParts((line) => io.err(line));
     try {
       const files = isPart ? args : testFiles();

@@ -110,6 +110,10 @@ export const settings = {
   AVIF: flag.default(true).describe('make AVIF pictures in the background'),
 } as const;
 
+export type SettingName = keyof typeof settings;
+
+const settingNames = Object.keys(settings) as SettingName[];
+
 type Settings = { [K in keyof typeof settings]: z.output<(typeof settings)[K]> };
 
 /** All settings, checked, with what follows from them. */
@@ -139,11 +143,11 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   const file = readSettingsFile(dataDir);
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(settings)) {
+  for (const name of settingNames) {
     const given = environment[name] === '' ? undefined : environment[name];
-    const result = schema.safeParse(given ?? file[name]);
-    if (result.success) values[name] = result.data;
-    else problems.push(`${name}: ${result.error.issues.map((issue) => issue.message).join('; ')}`);
+    const checked = checkSetting(name, given ?? file[name]);
+    if (checked.problem === undefined) values[name] = checked.value;
+    else problems.push(`${name}: ${checked.problem}`);
   }
   for (const name of Object.keys(file))
     if (!(name in settings)) problems.push(`${name}: no such setting in ${settingsFileName}`);
@@ -153,7 +157,19 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   return { ...checked, dataDir, origin: checked.ORIGIN ?? `http://localhost:${checked.PORT}` };
 }
 
-function readSettingsFile(dataDir: string): Record<string, unknown> {
+/** Check one setting. @returns its value (the default for undefined), or what is wrong with what was given */
+export function checkSetting(
+  name: SettingName,
+  given: unknown,
+): { value: unknown; problem?: undefined } | { problem: string } {
+  const result = settings[name].safeParse(given);
+  return result.success
+    ? { value: result.data }
+    : { problem: result.error.issues.map((issue) => issue.message).join('; ') };
+}
+
+/** What stands in `DATA_DIR/settings.json`, unchecked; empty without one. @throws AppError `config.unreadable` */
+export function readSettingsFile(dataDir: string): Record<string, unknown> {
   const path = join(dataDir, settingsFileName);
   if (!existsSync(path)) return {};
   try {

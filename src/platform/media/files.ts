@@ -129,8 +129,9 @@ function tooLarge(maxBytes: number): AppError {
   });
 }
 
-export async function writeDurably(path: string, content: Buffer | string): Promise<void> {
-  const file = await open(path, 'wx');
+/** Write a new file and sync it. @param mode who may read it, as for `open`; 0o600 keeps secrets to their owner */
+export async function writeDurably(path: string, content: Buffer | string, mode = 0o666): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(content);
     await file.sync();
