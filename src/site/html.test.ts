@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
-import { html, jsonScript, parseTemplate, raw, type Hole } from './html.ts';
+import { attributes, html, jsonScript, parseTemplate, raw, type Hole } from './html.ts';
 
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
@@ -140,6 +140,27 @@ describe('html', () => {
       '<p><b>x</b>1a</p>',
     );
     assert.throws(() => html`<p title="${raw('x')}">x</p>`, /Markup/);
+  });
+
+  it('takes attributes within a tag, each escaped by its name', () => {
+    assert.equal(
+      String(
+        html`<a${attributes({ href: 'javascript:x', title: '"><b>', hidden: true, lang: undefined })}>x</a>`,
+      ),
+      '<a href="#" title="&quot;&gt;&lt;b&gt;" hidden>x</a>',
+    );
+    assert.throws(() => html`<p${'x'}>y</p>`, /cannot/);
+    assert.throws(() => html`<p>${attributes({ lang: 'en' })}</p>`, /cannot/);
+    assert.throws(() => attributes({ onclick: 'x' }), /cannot/);
+    assert.throws(() => attributes({ 'a b': 'x' }), /cannot/);
+    assert.throws(() => html`<p${attributes({ lang: 'en' })}x="y">z</p>`, /Attributes end/);
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const { tags, attributes: found } = read(String(html`<p${attributes({ title: text })}>x</p>`));
+        assert.deepEqual(tags, ['p']);
+        assert.equal(found[0]!.title, text);
+      }),
+    );
   });
 
   it('can parse every template in the source', () => {

@@ -13,11 +13,22 @@ export class Html {
   }
 }
 
+/** Attributes of a tag that depend on something; made by `attributes`. */
+export class Attributes {
+  readonly #text: string;
+  constructor(text: string) {
+    this.#text = text;
+  }
+  toString(): string {
+    return this.#text;
+  }
+}
+
 /** What a hole may hold; null, undefined and false are nothing. */
-export type Hole = Html | string | number | null | undefined | false | readonly Hole[];
+export type Hole = Html | Attributes | string | number | null | undefined | false | readonly Hole[];
 
 /** Where a hole stands. */
-type Context = 'text' | 'attribute' | 'url' | 'urls';
+type Context = 'text' | 'attribute' | 'url' | 'urls' | 'attributes';
 
 const contextsOf = new WeakMap<TemplateStringsArray, Context[]>();
 
@@ -33,6 +44,25 @@ export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): 
     out += fill(holes[index], contexts[index]!) + strings[index + 1]!;
   }
   return new Html(out);
+}
+
+/**
+ * Attributes for a hole within a tag: `<p${attributes({ lang, hidden: true })}>`. Each value is escaped by its name;
+ * true is the name alone; null, undefined and false leave it out.
+ * @throws Error for a name that can run code
+ */
+export function attributes(
+  values: Readonly<Record<string, string | number | boolean | null | undefined>>,
+): Attributes {
+  let out = '';
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (!/^[a-z][a-z0-9-]*$/.test(name) || barredAttributes.test(name)) {
+      throw new Error(`A hole cannot stand in ${name}.`);
+    }
+    out += value === true ? ` ${name}` : ` ${name}="${fill(value, contextOf(name))}"`;
+  }
+  return new Attributes(out);
 }
 
 /** Markup that is known to be safe, because our own code made it. */
@@ -76,6 +106,12 @@ for (const [letter, entity] of [
 }
 
 function fill(hole: Hole, context: Context): string {
+  if (context === 'attributes') {
+    if (hole instanceof Attributes) return hole.toString();
+    if (hole === null || hole === undefined || hole === false) return '';
+    throw new Error('Text cannot stand within a tag; give attributes().');
+  }
+  if (hole instanceof Attributes) throw new Error('attributes() cannot stand outside a tag.');
   if (typeof hole === 'string') {
     if (context === 'url') return escapeText(safeUrl(hole));
     if (context === 'urls')
@@ -207,7 +243,12 @@ export function parseTemplate(strings: readonly string[]): Context[] {
         state = 'tag';
       }
     }
-    if (part + 1 < strings.length) contexts.push(contextAt(state, tag, attribute, text));
+    if (part + 1 === strings.length) continue;
+    const context = contextAt(state, tag, attribute, text);
+    if (context === 'attributes' && !/^[\s/>]/.test(strings[part + 1]! || '>')) {
+      throw new Error(`Attributes end before a space or the tag's end: ${near(text)}`);
+    }
+    contexts.push(context);
   }
   if (state !== 'text') throw new Error(`A template ends within a tag: ${near(strings.at(-1)!)}`);
   return contexts;
@@ -221,13 +262,18 @@ function contextAt(state: string, tag: string, attribute: string, text: string):
   if (state === 'text') return 'text';
   // In a title or a text area references are decoded and no tag can begin, so escaped text is safe there.
   if (state === 'raw' && (tag === 'title' || tag === 'textarea')) return 'text';
+  if (state === 'tag' || (state === 'tag-open' && /^[a-z]/.test(tag))) return 'attributes';
   if (state !== 'value')
     throw new Error(`A hole cannot stand in a ${state === 'raw' ? tag : state}: ${near(text)}`);
   if (barredAttributes.test(attribute)) throw new Error(`A hole cannot stand in ${attribute}: ${near(text)}`);
-  if (attribute === 'srcset' || attribute === 'imagesrcset') return 'urls';
-  if (attribute === 'content' || !urlAttributes.has(attribute)) return 'attribute';
+  const context = contextOf(attribute);
   // What stands before the hole fixes the scheme already.
-  return /["']$/.test(text) ? 'url' : 'attribute';
+  return context === 'url' && !/["']$/.test(text) ? 'attribute' : context;
+}
+
+function contextOf(attribute: string): 'attribute' | 'url' | 'urls' {
+  if (attribute === 'srcset' || attribute === 'imagesrcset') return 'urls';
+  return urlAttributes.has(attribute) ? 'url' : 'attribute';
 }
 
 function near(text: string): string {

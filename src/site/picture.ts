@@ -1,6 +1,6 @@
 import type { MediaItem } from '../platform/media/item.ts';
 import { pictureSources, type FocalPoint } from '../platform/media/sources.ts';
-import { html, type Html } from './html.ts';
+import { attributes, html, type Html } from './html.ts';
 
 export interface PictureOptions {
   readonly alt: string;
@@ -19,18 +19,8 @@ export function picturePart(item: MediaItem | undefined, options: PictureOptions
   if (!sources) return undefined;
   const { alt, sizes, isEager, focal } = options;
   const place = focal ? `fx${tenth(focal.x)} fy${tenth(focal.y)}` : undefined;
-  return html`<picture
-    >${sources.avif && html`<source type="image/avif" srcset="${sources.avif}" sizes="${sizes}" />`}
-    <source type="image/webp" srcset="${sources.webp}" sizes="${sizes}" />
-    <img
-      src="${sources.src}"
-      srcset="${sources.jpeg}"
-      sizes="${sizes}"
-      width="${sources.width}"
-      height="${sources.height}"
-      alt="${alt}"
-      ${place && html` class="${place}"`}${isEager ? html` fetchpriority="high"` : html` loading="lazy" decoding="async"`}
-  /></picture>`;
+  const loading = isEager ? { fetchpriority: 'high' } : { loading: 'lazy', decoding: 'async' };
+  return html`<picture>${sources.avif && html`<source type="image/avif" srcset="${sources.avif}" sizes="${sizes}">`}<source type="image/webp" srcset="${sources.webp}" sizes="${sizes}"><img src="${sources.src}" srcset="${sources.jpeg}" sizes="${sizes}" width="${sources.width}" height="${sources.height}" alt="${alt}"${attributes({ class: place, ...loading })}></picture>`;
 }
 
 /** Focal points are classes, as pages hold no inline style. */

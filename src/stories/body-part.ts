@@ -1,6 +1,6 @@
 import type { MediaLookup } from '../platform/media/item.ts';
 import { mediaHref } from '../platform/media/sources.ts';
-import { html, type Html } from '../site/html.ts';
+import { attributes, html, type Html } from '../site/html.ts';
 import { icons } from '../site/icons.ts';
 import { picturePart } from '../site/picture.ts';
 import type { Block, Picture } from './blocks.ts';
@@ -11,20 +11,26 @@ import { textPart } from './text-part.ts';
 const columnSizes = '(max-width: 43rem) calc(100vw - 2rem), 41rem';
 const wideSizes = '(max-width: 64rem) calc(100vw - 2rem), 62rem';
 
-/**
- * The body of a story. @param options.opening stands at the start of the first paragraph, such as a dateline
- */
-export function bodyPart(body: readonly Block[], media: MediaLookup, options: { opening?: Html } = {}): Html {
+export interface BodyOptions {
+  /** Stands at the start of the first paragraph, such as a dateline. */
+  readonly opening?: Html;
+  /** No wider picture is offered, in pixels. */
+  readonly maxWidth?: number;
+}
+
+/** The body of a story. */
+export function bodyPart(body: readonly Block[], media: MediaLookup, options: BodyOptions = {}): Html {
+  const { maxWidth } = options;
   let opening = options.opening;
   return html`<div class="body">${body.map((block) => {
-    if (block.type !== 'paragraph' || !opening) return blockPart(block, media);
+    if (block.type !== 'paragraph' || !opening) return blockPart(block, media, maxWidth);
     const first = html`<p>${opening} ${textPart(block.text)}</p>`;
     opening = undefined;
     return first;
   })}</div>`;
 }
 
-function blockPart(block: Block, media: MediaLookup): Html {
+function blockPart(block: Block, media: MediaLookup, maxWidth: number | undefined): Html {
   switch (block.type) {
     case 'paragraph':
       return html`<p>${textPart(block.text)}</p>`;
@@ -37,16 +43,17 @@ function blockPart(block: Block, media: MediaLookup): Html {
       return block.ordered ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
     }
     case 'quote':
-      return html`<blockquote${block.source && html` cite="${block.source}"`}><p>${textPart(block.text)}</p>${citePart(block.cite)}</blockquote>`;
+      return html`<blockquote${attributes({ cite: block.source })}><p>${textPart(block.text)}</p>${citePart(block.cite)}</blockquote>`;
     case 'pullquote':
       return html`<blockquote class="pull"><p>${textPart(block.text)}</p>${citePart(block.cite)}</blockquote>`;
     case 'picture':
       return figurePart(block, media, {
-        className: block.width === 'column' ? '' : block.width,
+        className: block.width === 'column' ? undefined : block.width,
         sizes: block.width === 'wide' ? wideSizes : columnSizes,
+        maxWidth,
       });
     case 'gallery':
-      return html`${block.title && html`<p class="gallery-title">${block.title}</p>`}<div class="gallery${block.pictures.length > 2 && html` wide`}">${block.pictures.map(
+      return html`${block.title && html`<p class="gallery-title">${block.title}</p>`}<div class="gallery${block.pictures.length > 2 && ' wide'}">${block.pictures.map(
         (picture) =>
           figurePart(picture, media, {
             className: '',
@@ -76,7 +83,7 @@ function blockPart(block: Block, media: MediaLookup): Html {
 export function figurePart(
   picture: Picture,
   media: MediaLookup,
-  options: { className: string; sizes: string; isEager?: boolean; maxWidth?: number },
+  options: { className?: string; sizes: string; isEager?: boolean; maxWidth?: number },
 ): Html {
   const item = media.get(picture.media);
   const shown = picturePart(item, {
@@ -92,9 +99,7 @@ export function figurePart(
   const caption =
     (picture.caption || credit) &&
     html`<figcaption>${picture.caption && textPart(picture.caption)}${credit && html` <span class="credit">${words.pictureCredit(credit)}</span>`}</figcaption>`;
-  return options.className === ''
-    ? html`<figure>${place}${caption}</figure>`
-    : html`<figure class="${options.className}">${place}${caption}</figure>`;
+  return html`<figure${attributes({ class: options.className })}>${place}${caption}</figure>`;
 }
 
 function citePart(cite: string | undefined): Html | undefined {
@@ -115,7 +120,7 @@ function videoPart(block: Extract<Block, { type: 'video' }>, media: MediaLookup)
     (block.caption || block.credit) &&
     html`<figcaption>${block.caption && textPart(block.caption)}${block.credit && html` <span class="credit">${block.credit}</span>`}</figcaption>`;
   if (!item) return html`<figure><p class="meta">${words.watch(block.title)}</p>${caption}</figure>`;
-  return html`<figure><video controls preload="none" src="${mediaHref(item)}" aria-label="${words.watch(block.title)}"${poster && html` poster="${mediaHref(poster)}"`}${item.width && html` width="${item.width}" height="${item.height}"`}>${captions && html`<track kind="captions" src="${mediaHref(captions)}" label="${words.captionsLabel}" default>`}</video>${caption}</figure>`;
+  return html`<figure><video controls preload="none" src="${mediaHref(item)}" aria-label="${words.watch(block.title)}"${attributes({ poster: poster && mediaHref(poster), width: item.width, height: item.height })}>${captions && html`<track kind="captions" src="${mediaHref(captions)}" label="${words.captionsLabel}" default>`}</video>${caption}</figure>`;
 }
 
 function tablePart(block: Extract<Block, { type: 'table' }>): Html {
@@ -126,7 +131,7 @@ function tablePart(block: Extract<Block, { type: 'table' }>): Html {
     (row) =>
       html`<tr>${row.map((cell, index) => (index === 0 && block.rowHeads ? html`<th scope="row">${textPart(cell)}</th>` : html`<td>${textPart(cell)}</td>`))}</tr>`,
   );
-  return html`<div class="table" role="region" tabindex="0"${block.caption ? html` aria-label="${block.caption}"` : html` aria-label="Table"`}><table>${block.caption && html`<caption>${block.caption}</caption>`}${head}<tbody>${rows}</tbody></table></div>`;
+  return html`<div class="table" role="region" tabindex="0" aria-label="${block.caption || words.table}"><table>${block.caption && html`<caption>${block.caption}</caption>`}${head}<tbody>${rows}</tbody></table></div>`;
 }
 
 function embedPart({ url, provider, title }: Extract<Block, { type: 'embed' }>): Html {

@@ -1,5 +1,5 @@
 import type { MediaLookup } from '../platform/media/item.ts';
-import { html, type Html } from '../site/html.ts';
+import { attributes, html, type Html } from '../site/html.ts';
 import { picturePart } from '../site/picture.ts';
 import { timePart } from './byline-part.ts';
 import type { StoryCard } from './stories.ts';
@@ -12,6 +12,8 @@ export interface CardOptions {
   /** Value of `sizes` for the picture; none is shown when left out. */
   readonly sizes?: string;
   readonly isEager?: boolean;
+  /** No wider picture is offered, in pixels. */
+  readonly maxWidth?: number;
   readonly hasStandfirst?: boolean;
   /** The section's name stands as kicker; not on the section's own page. */
   readonly hasSection?: boolean;
@@ -27,12 +29,18 @@ export function cardPart(card: StoryCard, options: CardOptions): Html {
   const lead = card.lead;
   const picture =
     sizes && lead
-      ? picturePart(media.get(lead.media), { alt: lead.alt, sizes, isEager, focal: lead.focal })
+      ? picturePart(media.get(lead.media), {
+          alt: lead.alt,
+          sizes,
+          isEager,
+          focal: lead.focal,
+          maxWidth: options.maxWidth,
+        })
       : undefined;
   const kicker = card.kicker || (options.hasSection ? card.section?.name : '');
   const link = html`<a class="card-link" href="${card.path}">${card.headline}</a>`;
   const foreign = card.language !== options.language;
-  return html`<article class="card"${card.direction === 'rtl' && html` dir="rtl"`}${foreign && html` lang="${card.language}"`}>${picture}<div>${kicker && html`<p class="kicker">${kicker}</p>`}${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}${options.hasStandfirst && card.standfirst && html`<p class="stand">${card.standfirst}</p>`}<p class="meta">${metaPart(card, options)}</p></div></article>`;
+  return html`<article class="card"${attributes({ dir: card.direction === 'rtl' && 'rtl', lang: foreign && card.language })}>${picture}<div>${kicker && html`<p class="kicker">${kicker}</p>`}${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}${options.hasStandfirst && card.standfirst && html`<p class="stand">${card.standfirst}</p>`}<p class="meta">${metaPart(card, options)}</p></div></article>`;
 }
 
 function metaPart(card: StoryCard, { now }: CardOptions): Html {

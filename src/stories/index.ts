@@ -23,3 +23,8 @@ export * from './directory.ts';
 export * from './stories.ts';
 export * from './story.ts';
 export * from './time.ts';
+export { bodyIslands, bodyPart, figurePart, type BodyOptions } from './body-part.ts';
+export { bylinePart, datelinePart, timePart } from './byline-part.ts';
+export { cardPart, type CardOptions } from './card-part.ts';
+export { textPart } from './text-part.ts';
+export { storyText } from './text.ts';

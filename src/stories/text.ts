@@ -34,5 +34,6 @@ export const storyText = {
   related: 'Read on',
   missingPicture: (alt: string) =>
     alt === '' ? 'A picture that is not here any more.' : `Picture, not here any more: ${alt}`,
+  table: 'Table',
   captionsLabel: 'Captions',
 };
