@@ -5,8 +5,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { SMTPServer } from 'smtp-server';
-import { testCertificate } from '../../../test/rig/certificate.ts';
 import { FixedClock } from '../clock.ts';
 import { forEachDatabase, testNow } from '../database/testing.ts';
 import type { AppError } from '../errors.ts';
@@ -18,6 +16,7 @@ import { defineMailJobs, enqueueMail } from './mail-jobs.ts';
 import { parseMailbox } from './mailbox.ts';
 import { createMailer, needsTls, type MailSettings, type Mailer } from './mailer.ts';
 import type { MailMessage } from './message.ts';
+import { headersOf, startMailServer, type MailServer } from './testing.ts';
 
 const open: { close(): void }[] = [];
 const folders: string[] = [];
@@ -26,49 +25,10 @@ after(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-type Refusal = { at: 'rcpt' | 'data'; status: number; words: string } | undefined;
-
-/** A real mail server that keeps what it is given. */
-async function serveMail(options: ConstructorParameters<typeof SMTPServer>[0] = {}) {
-  const taken: { to: string[]; from: string; raw: string; isSecure: boolean; user: string | undefined }[] =
-    [];
-  const state: { refusal: Refusal } = { refusal: undefined };
-  const error = ({ status, words }: NonNullable<Refusal>) =>
-    Object.assign(new Error(words), { responseCode: status });
-  const server = new SMTPServer({
-    ...testCertificate,
-    authOptional: true,
-    logger: false,
-    closeTimeout: 100,
-    onAuth: ({ username, password }, _session, done) =>
-      password === 'word'
-        ? done(null, { user: username! })
-        : done(new Error('No such user ann@paper.example')),
-    onRcptTo: (_address, _session, done) =>
-      state.refusal?.at === 'rcpt' ? done(error(state.refusal)) : done(),
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (state.refusal?.at === 'data') return done(error(state.refusal));
-        taken.push({
-          to: session.envelope.rcptTo.map(({ address }) => address),
-          from: (session.envelope.mailFrom as { address: string }).address,
-          raw: Buffer.concat(chunks).toString(),
-          isSecure: session.secure,
-          user: session.user as string | undefined,
-        });
-        done();
-      });
-    },
-    ...options,
-  });
-  server.on('error', () => {});
-  open.push({ close: () => server.close() });
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  const { port } = server.server.address() as { port: number };
-  return { host: `127.0.0.1:${port}`, taken, state };
+async function serveMail(options: Parameters<typeof startMailServer>[0] = {}): Promise<MailServer> {
+  const server = await startMailServer(options);
+  open.push(server);
+  return server;
 }
 
 async function settings(change: Partial<MailSettings> = {}): Promise<MailSettings> {
@@ -93,17 +53,6 @@ async function smtpMailer(url: string, timeout = 5000): Promise<Mailer> {
 
 const untrusting = '?tls.rejectUnauthorized=false';
 const letter: MailMessage = { to: 'Ann <ann@reader.example>', subject: 'Your code', text: 'It is 123456.\n' };
-
-/** Header lines, unfolded, by name in lower case. */
-function headersOf(raw: string): Map<string, string[]> {
-  const headers = new Map<string, string[]>();
-  const [head = ''] = raw.split('\r\n\r\n');
-  for (const line of head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n')) {
-    const [, name = '', value = ''] = /^([^:]+):\s*(.*)$/.exec(line) ?? [];
-    headers.set(name.toLowerCase(), [...(headers.get(name.toLowerCase()) ?? []), value]);
-  }
-  return headers;
-}
 
 describe('mailboxes', () => {
   it('are read with and without a name', () => {
