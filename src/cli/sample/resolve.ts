@@ -1,5 +1,5 @@
 import type { Block, Picture, StoryContentInput, Text } from '../../stories/index.ts';
-import type { SampleStory } from './writing.ts';
+import { typeset, type SampleStory } from './writing.ts';
 
 /** What the names in a sample story stand for. */
 export interface Names {
@@ -13,8 +13,12 @@ export interface Names {
 
 /** A sample story's content with ids and addresses in place of names. @throws Error where a name stands for nothing */
 export function contentOf(story: SampleStory, names: Names): StoryContentInput {
+  const { content } = story;
   return {
-    ...story.content,
+    ...content,
+    kicker: typeset(content.kicker ?? ''),
+    headline: typeset(content.headline),
+    standfirst: typeset(content.standfirst ?? ''),
     slug: story.slug,
     byline: story.by.map((who) => {
       const name = names.names.get(who);
@@ -46,6 +50,9 @@ function blockOf(block: Block, names: Names): Block {
     case 'paragraph':
     case 'quote':
       return { ...block, text: textOf(block.text, names) };
+    case 'list':
+    case 'keyfacts':
+      return { ...block, items: block.items.map((item) => textOf(item, names)) };
     default:
       return block;
   }

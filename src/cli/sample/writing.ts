@@ -29,7 +29,12 @@ function words(parts: TemplateStringsArray, holes: readonly (string | number)[])
 
 type Tag<T> = (parts: TemplateStringsArray, ...holes: (string | number)[]) => T;
 
-const marked: Readonly<Record<string, Mark>> = { '*': 'em', '**': 'strong', '`': 'code' };
+/** Quotation marks and apostrophes as a printer sets them, from those of a keyboard. */
+export function typeset(source: string): string {
+  return source.replaceAll(/(?<=^|[\s([‘“])'(?=\S)/g, '‘').replaceAll("'", '’');
+}
+
+const marked: Readonly<Record<string, Mark>> = { '*': 'em', '**': 'strong' };
 
 /**
  * Runs of text with marks: `*emphasis*`, `**strong**`, `` `code` ``, `[words](address)`. An address `story:slug` is
@@ -37,15 +42,19 @@ const marked: Readonly<Record<string, Mark>> = { '*': 'em', '**': 'strong', '`':
  */
 export function inline(source: string): Text {
   const runs: Run[] = [];
+  // Of the same length, so that places in one are places in the other.
+  const set = typeset(source);
   const pattern = /(\*\*|\*|`)(.+?)\1|\[([^\]]+)\]\(([^)]+)\)/g;
   let from = 0;
-  for (const found of source.matchAll(pattern)) {
-    if (found.index > from) runs.push({ text: source.slice(from, found.index) });
+  for (const found of set.matchAll(pattern)) {
+    if (found.index > from) runs.push({ text: set.slice(from, found.index) });
     const [whole, mark, inside, label, href] = found;
-    runs.push(mark ? { text: inside!, marks: [marked[mark]!] } : { text: label!, href: href! });
-    from = found.index + whole.length;
+    const to = found.index + whole.length;
+    if (mark === '`') runs.push({ text: source.slice(found.index + 1, to - 1), marks: ['code'] });
+    else runs.push(mark ? { text: inside!, marks: [marked[mark]!] } : { text: label!, href: href! });
+    from = to;
   }
-  if (from < source.length) runs.push({ text: source.slice(from) });
+  if (from < set.length) runs.push({ text: set.slice(from) });
   return runs;
 }
 
@@ -68,14 +77,14 @@ export const h3: Tag<Block> = (parts, ...holes) => ({
 
 export const quote = (text: string, cite?: string): Block => ({
   type: 'quote',
-  text: inline(words([text] as unknown as TemplateStringsArray, [])),
-  ...(cite && { cite }),
+  text: inline(text),
+  ...(cite && { cite: typeset(cite) }),
 });
 
 export const pullquote = (text: string, cite?: string): Block => ({
   type: 'pullquote',
   text: inline(text),
-  ...(cite && { cite }),
+  ...(cite && { cite: typeset(cite) }),
 });
 
 export const list = (...items: string[]): Block => ({
@@ -90,20 +99,26 @@ export const steps = (...items: string[]): Block => ({
 });
 export const keyfacts = (title: string, ...items: string[]): Block => ({
   type: 'keyfacts',
-  title,
+  title: typeset(title),
   items: items.map(inline),
 });
 
 /** A table whose first column names its rows. Cells are parted by `|`. */
 export function table(caption: string, head: string, ...rows: string[]): Block {
   const cells = (row: string) => row.split('|').map((cell) => inline(cell.trim()));
-  return { type: 'table', caption, head: cells(head), rows: rows.map(cells), rowHeads: true };
+  return {
+    type: 'table',
+    caption: typeset(caption),
+    head: cells(head),
+    rows: rows.map(cells),
+    rowHeads: true,
+  };
 }
 
 export const divider: Block = { type: 'divider' };
 export const related = (slug: string, title: string, kicker?: string): Block => ({
   type: 'related',
-  title,
+  title: typeset(title),
   href: `/story:${slug}`,
   ...(kicker && { kicker }),
 });
@@ -117,7 +132,7 @@ export function shot(
 ): Picture {
   return {
     media: name,
-    alt,
+    alt: typeset(alt),
     caption: inline(caption),
     credit: more.credit ?? 'Illustration: The Lantern',
     ...(more.focal && { focal: { x: more.focal[0], y: more.focal[1] } }),
@@ -131,6 +146,31 @@ export const figure = (picture: Picture, width: 'column' | 'wide' | 'side' = 'co
 });
 export const gallery = (title: string, ...pictures: Picture[]): Block => ({
   type: 'gallery',
-  title,
+  title: typeset(title),
   pictures,
+});
+
+/** Lines of a program, as they are. */
+export const code = (language: string, lines: string): Block => ({ type: 'code', code: lines, language });
+
+/** Something on another site, loaded when the reader asks for it. */
+export const embed = (url: string, provider: string, title: string): Block => ({
+  type: 'embed',
+  url,
+  provider,
+  title: typeset(title),
+});
+
+/** A film of `pictures/`, with its poster and captions from there, by their names. */
+export const video = (
+  name: string,
+  about: { title: string; poster: string; captions: string; caption: string; credit: string },
+): Block => ({
+  type: 'video',
+  media: name,
+  poster: about.poster,
+  captions: about.captions,
+  title: typeset(about.title),
+  caption: inline(about.caption),
+  credit: about.credit,
 });

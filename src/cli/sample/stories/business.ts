@@ -27,8 +27,8 @@ export const yard: SampleStory = {
     { focal: [0.42, 0.45] },
   ),
   body: [
-    p`The Danish-style optimism that has hung about the Corran shipyard for three years has become a contract.
-      Vestrand, which makes towers for offshore turbines, said on Monday that it would take all 62 acres on a
+    p`The optimism that has hung about the Corran shipyard for three years has become a contract.
+      Vestrand, which makes towers for offshore turbines, said yesterday that it would take all 62 acres on a
       lease of forty years and begin work in April.`,
     p`The yard is to employ 1,140 people by the end of 2029, two thirds of them welders, fitters and platers.
       The first towers are for the second phase of the Outer Banks field, whose turbines can be seen from the

@@ -1,4 +1,4 @@
-import { figure, h, keyfacts, list, p, quote, related, shot, type SampleStory } from '../writing.ts';
+import { embed, figure, h, keyfacts, list, p, quote, related, shot, type SampleStory } from '../writing.ts';
 
 export const ferry: SampleStory = {
   slug: 'night-ferry-saved-by-one-vote',
@@ -21,13 +21,12 @@ export const ferry: SampleStory = {
   ),
   body: [
     p`The last boat home has been saved. After six hours of debate and a defection that nobody in the
-      public gallery had foreseen, Halmouth city council voted by 23 to 22 on Monday night to keep paying
-      for the 23.10 ferry to the Skerrin islands.`,
+      public gallery had foreseen, Halmouth city council voted by 23 to 22 last night to keep paying for the 23.10 ferry to the Skerrin islands.`,
     p`The boat will now run every night until at least the end of March 2029. In exchange, the single fare
       after nine in the evening rises from £6.20 to £8.30, and the last sailing on Sundays moves forward by
       forty minutes.`,
     p`The vote turned on Maud Tressilian, who represents Upper Rope Walk, a ward with no view of the sea.
-      She had signed the motion to end the service in October. On Monday she stood up at ten to nine, said
+      She had signed the motion to end the service in October. Last night she stood up at ten to nine, said
       that she had taken the boat four times since, and sat down on the other side of the chamber.`,
     quote(
       'I went to see how empty it was. On the second night there was a girl asleep against a cello, and a man with his dinner in a tin. I could not find the waste.',
@@ -78,11 +77,11 @@ export const tram: SampleStory = {
   lead: shot(
     'tram-bridge',
     'A red and cream tram crosses an arched stone bridge over a river, with the roofs of a town behind.',
-    'Car 3 on the Long Bridge this morning, the first tram to cross the river since 1965.',
+    'Car 3 on the Long Bridge, the first tram to cross the river since 1965.',
     { focal: [0.52, 0.5] },
   ),
   body: [
-    p`At thirteen minutes past seven on Tuesday morning a tram came over the Long Bridge with its bell
+    p`At thirteen minutes past seven yesterday morning a tram came over the Long Bridge with its bell
       ringing, and people who had told each other that they would not cry did so.`,
     p`Line 1 runs from Cold Mill to the fish quay in nineteen minutes, with nine stops. It opened two years
       late, £31m over its first estimate and, after the final redrawing, one stop short. There is no longer
@@ -107,11 +106,19 @@ export const tram: SampleStory = {
         { focal: [0.5, 0.6] },
       ),
     ),
+    p`In the depot at Cold Mill a silent film ran on the wall all day, taken from the front of a cable car in San
+      Francisco in April 1906. Nobody in it stops for anything. Several of yesterday's passengers watched it
+      twice.`,
+    embed(
+      'https://archive.org/details/TripDown1905',
+      'the Internet Archive',
+      'A Trip Down Market Street, 1906, 13 minutes, silent',
+    ),
     h`What comes next`,
     p`Fares are free until Sunday. From then a single costs £1.90, and a bus ticket is good for the tram and
       the other way round. The council will decide in February whether to build Line 2 along the ridge to
       the university, for which it has half of the money and all of the arguments.`,
-    p`**Update:** This story has been updated with the number of passengers at noon and the operator's
+    p`**Update:** This story has been updated with the operator's
       answer about the two trams that are not running.`,
   ],
 };

@@ -10,19 +10,19 @@ export const search: SampleStory = {
     kicker: 'Coastguard',
     headline: 'Search for missing skipper ends after four days',
     standfirst:
-      'Two men of the crab boat Marigold were brought home alive on Friday. The sea search for the third has been called off; the shore will be walked until the weekend.',
+      'Two men of the crab boat Marigold were brought home alive. The sea search for the third has been called off; the shore will be walked for five more days.',
     topics: ['the-harbour'],
     sensitive: true,
   },
   lead: shot(
     'search',
     'An orange lifeboat alone on a grey, heavy sea under low cloud.',
-    'The Port Ivel lifeboat covered nearly four hundred square miles between Friday and Tuesday.',
+    'The Port Ivel lifeboat covered nearly four hundred square miles in four days.',
     { focal: [0.49, 0.66] },
   ),
   body: [
-    p`The coastguard ended its search at sea on Tuesday morning for Aldous Wray, the skipper of the crab boat
-      *Marigold*, which capsized off Orrs Head on Friday in a rising north-easterly.`,
+    p`The coastguard has ended its search at sea for Aldous Wray, the skipper of the crab boat *Marigold*, which
+      capsized off Orrs Head four days ago in a rising north-easterly.`,
     p`Mr Wray, 58, had fished from Port Ivel since he was sixteen. His two crew were found on the upturned hull
       after eleven hours in the water and on it. Both have left hospital. They told the lifeboat's coxswain
       that he had cut the life raft free and passed it to them.`,
@@ -30,13 +30,13 @@ export const search: SampleStory = {
       'Yesterday evening I went to see the family before I decided anything. They knew before I spoke.'`,
     p`Three lifeboats, a helicopter and more than twenty fishing vessels took part. Boats came from as far as
       Sandry without being asked. The shore from Orrs Head to the mouth of the Hal will be walked at each low
-      water until Saturday; the coastguard asks people who want to help to go to the Port Ivel boathouse first
+      water for the next five days; the coastguard asks people who want to help to go to the Port Ivel boathouse first
       and not to set out alone.`,
     h`A harbour that stayed in`,
-    p`No boat left Port Ivel on Monday, though the wind had dropped and the price of crab had risen. At noon
+    p`No boat left Port Ivel yesterday, though the wind had dropped and the price of crab had risen. At noon
       the engines were started along the quay and run for a minute, which is what is done there.`,
     p`The marine accident office has begun to look into what happened. Its first notice to other vessels is
-      expected within a month. It does not apportion blame, and its inspectors asked on Tuesday that others
+      expected within a month. It does not apportion blame, and its inspectors have asked that others
       should not do so either.`,
     p`The Fishermen's Rest in Port Ivel is open day and night to anyone who would rather not be by themselves.`,
   ],
@@ -84,7 +84,7 @@ export const bell: SampleStory = {
 
 export const oldLight: SampleStory = {
   slug: 'old-light-goes-dark-after-151-years',
-  published: { year: 2009, month: 10, day: 30 },
+  published: { year: 2009, month: 7, day: 28 },
   by: [],
   place: 'Orrs Head',
   agency: 'Seaboard Wire',
@@ -104,13 +104,13 @@ export const oldLight: SampleStory = {
     { credit: 'Illustration: Seaboard Wire', focal: [0.6, 0.45] },
   ),
   body: [
-    p`The lighthouse on Orrs Head was switched off at sunrise on Friday, 151 years after it was first lit, and
+    p`The lighthouse on Orrs Head was switched off at sunrise on Tuesday, 151 years after it was first lit, and
       a solar-powered lamp on a steel pole forty metres away began to flash in its place.`,
     p`The new lamp is visible for nine miles; the old one could be seen at nineteen. The lights authority says
       that ships no longer need the difference, since they find their way by satellite, and that the tower's
       lens, which weighs two tonnes and floats in a bath of mercury, could not be kept safely by a crew that
       visits twice a year.`,
-    p`The last keeper, Wilfred Danes, left in 1988 when the light was made automatic. He came back on Friday to
+    p`The last keeper, Wilfred Danes, left in 1988 when the light was made automatic. He came back on Tuesday to
       turn the switch. 'It was always going out in the morning,' he said. 'I shall try to think of it like
       that.'`,
     p`Fishermen in Port Ivel had collected 2,100 names against the change. Their spokesman said that small

@@ -21,7 +21,7 @@ export const eels: SampleStory = {
   ),
   body: [
     p`The instrument that counts the eels of the Hal is a steel box the size of a piano, and for eleven autumns
-      Priya Lindholm has driven to Cold Mill on the first of December to read it. In 2015 it said 212. In 2021
+      Priya Lindholm has driven to Cold Mill on the first of November to read it. In 2015 it said 212. In 2021
       it said 9. This year she thought that it was broken.`,
     p`It said 40,312.`,
     p`'I did what anyone does,' said Dr Lindholm, who studies fish at the University of Halmouth. 'I turned it
