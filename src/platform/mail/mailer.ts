@@ -14,6 +14,8 @@ import { parseMailbox } from './mailbox.ts';
 export interface Mailer {
   /** Where mails go: the server's host and port, or the folder. */
   readonly place: string;
+  /** Address that mails come from. */
+  readonly sender: string;
   /**
    * Hand a mail on. When the promise resolves, the mail server has taken it, or the file is durable.
    * @throws AppError `mail.address`, `mail.malformed`; `mail.refused` when the server will never take it;
@@ -84,6 +86,7 @@ function smtpMailer(url: string, site: MailSite, clock: Clock, timeout: number):
   });
   return {
     place: host,
+    sender: site.from.address,
     async send(message) {
       const mail = composeMail(message, site, clock.now());
       try {
@@ -107,6 +110,7 @@ function folderMailer(folder: string, site: MailSite, clock: Clock): Mailer {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     place: folder,
+    sender: site.from.address,
     async send(message) {
       const now = clock.now();
       const { message: content } = await composer.sendMail(composeMail(message, site, now));
