@@ -34,22 +34,38 @@ export async function findImported(
   return row && findStory(db, row.id);
 }
 
+/** Stories in any state by their ids, in the order asked for; whoever shows them asks for their state. At most 1,000. */
+export async function findStories(db: Kysely<Tables>, ids: readonly string[]): Promise<Story[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('story').selectAll().where('id', 'in', ids).execute();
+  const corrections = await correctionsOf(db, ids);
+  const stories = new Map(rows.map((row) => [row.id, storyFromRow(row, corrections.get(row.id) ?? [])]));
+  return ids.flatMap((id) => stories.get(id) ?? []);
+}
+
 async function findBy(
   db: Kysely<Tables>,
   column: 'id' | 'path' | 'code',
   value: string,
 ): Promise<Story | undefined> {
   const row = await db.selectFrom('story').selectAll().where(column, '=', value).executeTakeFirst();
-  return row && storyFromRow(row, await correctionsOf(db, row.id));
+  return row && storyFromRow(row, (await correctionsOf(db, [row.id])).get(row.id) ?? []);
 }
 
-async function correctionsOf(db: Kysely<Tables>, id: string): Promise<Correction[]> {
+/** By story, oldest first. */
+async function correctionsOf(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, Correction[]>> {
   const rows = await db
     .selectFrom('story_correction')
-    .select(['time', 'text'])
-    .where('story_id', '=', id)
+    .select(['story_id', 'time', 'text'])
+    .where('story_id', 'in', ids)
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map(({ time, text }) => ({ at: JSON.parse(time) as StoryTime, text }));
+  const byStory = Map.groupBy(rows, (row) => row.story_id);
+  return new Map(
+    [...byStory].map(([id, notes]) => [
+      id,
+      notes.map(({ time, text }) => ({ at: JSON.parse(time) as StoryTime, text })),
+    ]),
+  );
 }

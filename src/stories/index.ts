@@ -3,7 +3,7 @@ export * from './blocks.ts';
 export { correctStory } from './correct-story.ts';
 export { createStory } from './create-story.ts';
 export { embargoStory } from './embargo-story.ts';
-export { findImported, findStory, findStoryByCode, findStoryByPath } from './find-story.ts';
+export { findImported, findStories, findStory, findStoryByCode, findStoryByPath } from './find-story.ts';
 export { frontStories, setFront } from './front.ts';
 export { importStory, type ImportOutcome, type IncomingStory } from './import-story.ts';
 export { isPublic } from './policy.ts';

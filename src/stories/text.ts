@@ -25,6 +25,7 @@ export const storyText = {
   series: (title: string) => `Series: ${title}`,
   listen: (title: string) => `Listen: ${title}`,
   transcript: 'Transcript',
+  file: 'The file',
   watch: (title: string) => `Watch: ${title}`,
   embed: (provider: string) => `From ${provider}`,
   embedLoad: (provider: string) => `Load from ${provider}`,

@@ -5,6 +5,7 @@ import { excerpt, highlight, type Piece } from './highlight.ts';
 import { parseQuery } from './query.ts';
 import { tokensOf } from './tokens.ts';
 
+export { mostCounted } from '../database/search-dialect.ts';
 export type { Piece } from './highlight.ts';
 
 /** What can be found of one story. */

@@ -1,0 +1,90 @@
+import type { Site } from '../site/site.ts';
+
+/** One stretch of a page about the paper: a subheading and its paragraphs. A link is `[words](address)`. */
+export interface Passage {
+  readonly heading?: string;
+  readonly paragraphs: readonly string[];
+}
+
+export interface AboutPage {
+  readonly title: string;
+  readonly lede: string;
+  readonly passages: readonly Passage[];
+}
+
+type AboutName = 'about' | 'privacy' | 'accessibility';
+
+/** Pages about the paper, made from its settings. */
+export function aboutText(site: Site): Readonly<Record<AboutName, AboutPage>> {
+  const contact = site.contactMail
+    ? [`Write to [${site.contactMail}](mailto:${site.contactMail}).`]
+    : ['The newsroom has not named an address for letters yet.'];
+  const postal = site.postalAddress ? [site.postalAddress] : [];
+  return {
+    about: {
+      title: `About ${site.name}`,
+      lede: site.tagline,
+      passages: [
+        {
+          paragraphs: [
+            `${site.name} is published by ${site.publisher}. Every story is open to everyone, whole, whether or not they are signed in.`,
+            'Times stand in the zone of the publication. Of an old story of which only the day is known, only the day is shown.',
+          ],
+        },
+        { heading: 'Write to us', paragraphs: [...contact, ...postal] },
+        {
+          heading: 'When we are wrong',
+          paragraphs: [
+            'A mistake is put right in the story, with a dated note of what was wrong. All notes stand on [one page](/corrections).',
+          ],
+        },
+        {
+          heading: 'Read it your way',
+          paragraphs: [
+            'There is a [text-only edition](/text) of every page, an [archive](/archive) by day, and feeds: [RSS](/feed.xml) and [JSON](/feed.json), for the whole paper and for each section, topic and author.',
+          ],
+        },
+      ],
+    },
+    privacy: {
+      title: 'Privacy',
+      lede: 'Reading here leaves next to no trace, and none with anybody else.',
+      passages: [
+        {
+          heading: 'While you read',
+          paragraphs: [
+            'No cookie is set. No script, font, picture or counter comes from another site, so nobody else learns what you read.',
+            'The server sees the address of your connection for as long as it answers you, and to slow down floods. It is not kept with what you read.',
+          ],
+        },
+        {
+          heading: 'What comes from elsewhere',
+          paragraphs: [
+            'A video, a map or a post from another site is a plain box until you press its button. Only then is the other site asked, and it may keep what it learns under its own rules.',
+          ],
+        },
+        { heading: 'Who answers for it', paragraphs: [`${site.publisher}.`, ...contact, ...postal] },
+      ],
+    },
+    accessibility: {
+      title: 'Accessibility',
+      lede: 'The paper is for everyone, with whatever they read it.',
+      passages: [
+        {
+          paragraphs: [
+            'The pages are built to meet the Web Content Accessibility Guidelines 2.2, level AA. They work with the keyboard alone, with a screen reader, without scripts, at 400 percent zoom, in light and dark, and on paper.',
+            'Pictures have a description in words, films have captions where we have made them, and sound has a transcript where we have one.',
+            'The [text-only edition](/text) has every story in words alone.',
+          ],
+        },
+        {
+          heading: 'What we know is missing',
+          paragraphs: [
+            'Stories that came from other papers and old archives may have pictures without a description. Tell us, and we write one.',
+          ],
+        },
+        { heading: 'Tell us', paragraphs: contact },
+      ],
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { page } from '../platform/http/answers.ts';
+import type { Answer, Request } from '../platform/http/route-table.ts';
+import type { MediaLookup } from '../platform/media/item.ts';
+import type { Html } from '../site/html.ts';
+import { shell } from '../site/shell.ts';
+import {
+  endOf,
+  formatDate,
+  fromInstant,
+  listSections,
+  startOfDay,
+  storyMediaIds,
+  type CardOptions,
+  type StoryCard,
+} from '../stories/index.ts';
+import type { Context } from './context.ts';
+
+/** What a page puts into the shell. */
+export interface Frame {
+  readonly title: string;
+  readonly description?: string;
+  /** Path with its query, or an address elsewhere. */
+  readonly canonical: string;
+  readonly main: Html;
+  readonly kind: string;
+  readonly current?: string;
+  readonly head?: Html;
+  readonly islands?: readonly string[];
+  readonly feed?: string;
+  readonly robots?: string;
+  /** Path of the page in the text-only edition. */
+  readonly textPath?: string;
+  /** Page-store tags beside `site`; a page without any is not kept. */
+  readonly tags?: readonly string[];
+  /** Milliseconds UTC, where the page reads differently before midnight. */
+  readonly expiresAt?: number;
+  readonly status?: number;
+  readonly noStore?: boolean;
+}
+
+/** A page in the shell. It ends with the day, as the date stands at its top and today's stories show the hour. */
+export async function framed(context: Context, request: Request, frame: Frame): Promise<Answer> {
+  const { site, clock, database } = context;
+  const now = clock.now();
+  const navigation = await listSections(database.read);
+  const { tags, expiresAt, status, noStore, ...parts } = frame;
+  const markup = shell({
+    ...parts,
+    site,
+    navigation,
+    date: formatDate(fromInstant(now, site.zone), site.language, { weekday: true }),
+    saveData: request.saveData,
+  });
+  return page(markup, {
+    status: status ?? 200,
+    noStore: noStore ?? tags === undefined,
+    ...(tags && { tags: ['site', ...tags] }),
+    expiresAt: Math.min(expiresAt ?? Number.POSITIVE_INFINITY, endOfDay(now, site.zone)),
+  });
+}
+
+/** First instant of the next day in a zone. */
+export function endOfDay(now: number, zone: string): number {
+  return endOf({ at: startOfDay(now, zone), zone, precision: 'day' });
+}
+
+/** The pictures of cards, in one query. */
+export function mediaOfCards(context: Context, cards: readonly StoryCard[]): Promise<MediaLookup> {
+  return context.media.byIds(context.database.read, cards.flatMap(storyMediaIds));
+}
+
+/** What all cards of a page have in common. */
+export function cardOptions(
+  context: Context,
+  request: Request,
+  media: MediaLookup,
+): Pick<CardOptions, 'media' | 'now' | 'language' | 'maxWidth'> {
+  return {
+    media,
+    now: context.clock.now(),
+    language: context.site.language,
+    maxWidth: request.saveData ? 480 : undefined,
+  };
+}
+
+/** Tags for pictures whose smaller renditions may still be made. */
+export function mediaTags(media: MediaLookup): string[] {
+  return [...media.keys()].map((id) => `media:${id}`);
+}

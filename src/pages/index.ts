@@ -1,0 +1,4 @@
+export type { Context } from './context.ts';
+export { errorPage } from './error-page.ts';
+export { pageRoutes } from './routes.ts';
+export type { StoryPlace, StoryPlaces } from './story-places.ts';

@@ -1,0 +1,60 @@
+import { mostCounted, type Piece } from '../platform/search/search.ts';
+import type { Answer, Request } from '../platform/http/route-table.ts';
+import { attributes, html, type Html } from '../site/html.ts';
+import { storyText, timePart } from '../stories/index.ts';
+import type { Context } from './context.ts';
+import { framed } from './frame.ts';
+import { loadSearch, type SearchForm, type SearchView } from './search-view.ts';
+import { pagesText } from './text.ts';
+
+const words = pagesText.search;
+
+/** `/search` */
+export async function searchPage(context: Context, request: Request): Promise<Answer> {
+  const view = await loadSearch(context, request);
+  const main = html`<div class="wrap list-page"><h1>${words.title}</h1>${formPart(view)}<div role="status">${summaryPart(view)}</div>${view.hits.length > 0 && html`<ol class="stories">${view.hits.map(hitPart)}</ol>`}${view.next && html`<nav class="pager" aria-label="${words.more}"><span></span><a class="pill" rel="next" href="${view.next}">${words.more}</a></nav>`}</div>`;
+  return framed(context, request, {
+    title: view.form.q ? words.titleOf(view.form.q) : words.title,
+    canonical: `/search${request.url.search}`,
+    main,
+    kind: 'search',
+    robots: 'noindex',
+    textPath: `/text/search${request.url.search}`,
+  });
+}
+
+/** The form with what was typed, and what is wrong with it beside the field. */
+export function formPart({ form, problems, sections, authors }: SearchView): Html {
+  return html`<form class="find" action="/search" method="get" role="search"><label>${words.query}<input type="search" name="q" value="${form.q}" maxlength="400" enterkeyhint="search"${attributes({ autofocus: form.q === '' })}></label><label>${words.section}<select name="section"><option value="">${words.anySection}</option>${sections.map(({ slug, name }) => optionPart(slug, name, form.section))}</select></label><label>${words.author}<select name="author"><option value="">${words.anyAuthor}</option>${authors.map(({ slug, name }) => optionPart(slug, name, form.author))}</select></label>${dayPart('from', words.from, form, problems)}${dayPart('to', words.to, form, problems)}<button class="pill main" type="submit">${words.find}</button></form>`;
+}
+
+function optionPart(value: string, name: string, chosen: string): Html {
+  return html`<option value="${value}"${attributes({ selected: value === chosen })}>${name}</option>`;
+}
+
+function dayPart(
+  name: 'from' | 'to',
+  label: string,
+  form: SearchForm,
+  problems: SearchView['problems'],
+): Html {
+  const problem = problems[name];
+  const id = `${name}-problem`;
+  return html`<label>${label}<input type="${problem ? 'text' : 'date'}" name="${name}" value="${form[name]}"${attributes({ 'aria-invalid': problem && 'true', 'aria-describedby': problem && id })}>${problem && html`<span class="problem" id="${id}">${problem}</span>`}</label>`;
+}
+
+function summaryPart({ isAsked, hits, total }: SearchView): Html {
+  if (!isAsked) return html`<p class="lede">${words.start}</p>`;
+  if (hits.length === 0) return html`<div class="empty"><p>${words.none}</p><p>${words.noneHelp}</p></div>`;
+  return html`<p class="lede">${words.found(total, mostCounted)}</p>`;
+}
+
+function hitPart({ card, title, excerpt }: SearchView['hits'][number]): Html {
+  const rtl = card.direction === 'rtl' && 'rtl';
+  return html`<li><article class="card"${attributes({ dir: rtl, lang: card.language })}><div>${card.section && html`<p class="kicker">${card.section.name}</p>`}<h2><a class="card-link" href="${card.path}">${piecesPart(title)}</a></h2><p class="stand">${piecesPart(excerpt)}</p><p class="meta">${card.byline.length > 0 && html`${storyText.names(card.byline.map(({ name }) => name))} · `}${timePart(card.published, storyText.shortDate(card.published))}</p></div></article></li>`;
+}
+
+/** Text with what was looked for marked. */
+export function piecesPart(pieces: readonly Piece[]): Html[] {
+  return pieces.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : html`${text}`));
+}

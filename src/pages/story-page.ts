@@ -1,0 +1,148 @@
+import type { Answer, Request } from '../platform/http/route-table.ts';
+import type { MediaLookup } from '../platform/media/item.ts';
+import { attributes, html, type Html } from '../site/html.ts';
+import { icons } from '../site/icons.ts';
+import {
+  bodyIslands,
+  bodyPart,
+  bylinePart,
+  cardPart,
+  datelinePart,
+  figurePart,
+  findStoryByCode,
+  storyText,
+  timePart,
+  yearsSince,
+  type CardOptions,
+} from '../stories/index.ts';
+import { redirect } from '../platform/http/answers.ts';
+import type { Context } from './context.ts';
+import { cardOptions, endOfDay, framed } from './frame.ts';
+import { notFound } from './lists.ts';
+import { storyHead } from './story-data.ts';
+import { placed, type StoryPlaces } from './story-places.ts';
+import { gone, loadStory, type PublicStory, type StoryView } from './story-view.ts';
+import { pagesText } from './text.ts';
+
+const words = pagesText.story;
+const leadSizes = '(max-width: 64rem) calc(100vw - 2rem), 62rem';
+const relatedSizes = '(max-width: 36rem) calc(100vw - 2rem), (max-width: 60rem) 45vw, 18rem';
+/** Words that a reader gets through in a minute. */
+const wordsPerMinute = 230;
+/** What stands within the text never comes before this share of it. */
+const inTextAfter = 0.45;
+const leastBlocksForInText = 8;
+
+/** `/2009/07/28/slug` */
+export async function storyPage(context: Context, request: Request, places: StoryPlaces): Promise<Answer> {
+  const view = await loadStory(context, decodeURI(request.url.pathname));
+  const { story, section, media } = view;
+  const { site, clock } = context;
+  const lang = story.language === site.language ? undefined : story.language;
+  const dir = story.direction === 'rtl' ? 'rtl' : undefined;
+  const maxWidth = request.saveData ? 480 : undefined;
+  const [top, inText, end, conversation] = await Promise.all([
+    placed(places.top, view, request),
+    story.sensitive ? [] : placed(places.inText, view, request),
+    placed(places.end, view, request),
+    placed(places.conversation, view, request),
+  ]);
+  const main = html`<article class="wrap story"${attributes({ lang, dir })}><header class="story-head">${kickerPart(view)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story)}${top}</div>${notesPart(story, clock.now())}</header>${story.lead && leadPart(story, media, maxWidth)}<div class="story-body">${textPart(view, inText, maxWidth)}</div><footer class="story-end">${endPart(view)}${sharePart(story, site.origin)}${end}${seriesPart(view)}</footer>${conversation}</article>${relatedPart(view, cardOptions(context, request, media))}`;
+  return framed(context, request, {
+    title: story.headline,
+    description: story.standfirst || undefined,
+    canonical: story.canonical ?? story.path,
+    main,
+    kind: 'story',
+    current: section?.slug,
+    head: storyHead(view, site),
+    islands: ['share', ...bodyIslands(view.body)],
+    feed: section && `/${section.slug}/feed.xml`,
+    textPath: `/text${story.path}`,
+    tags: view.tags,
+    expiresAt: endOfDay(clock.now(), story.published.zone),
+  });
+}
+
+/** `/s/{code}`: to the story, wherever it stands now. */
+export async function shortLink({ database }: Context, code: string): Promise<Answer> {
+  const story = await findStoryByCode(database.read, code);
+  if (story?.state === 'killed') throw gone();
+  if (story?.state !== 'published' || !story.path) throw notFound();
+  return redirect(story.path, 302, { noStore: true });
+}
+
+function kickerPart({ story, section }: StoryView): Html | undefined {
+  if (!section && !story.kicker) return undefined;
+  const link = section && html`<a href="${`/${section.slug}`}">${section.name}</a>`;
+  return html`<p class="kicker">${link}${link && story.kicker && ' · '}${story.kicker}</p>`;
+}
+
+function byPart(story: PublicStory): Html {
+  const byline = bylinePart(story.byline);
+  const minutes = Math.max(1, Math.round(story.words / wordsPerMinute));
+  return html`<div>${byline ? html`<p class="byline">${byline}</p>` : story.credit && html`<p class="byline">${story.credit}</p>`}<p>${timePart(story.published, storyText.date(story.published))} · ${storyText.readingTime(minutes)}</p>${story.updated && html`<p>${timePart(story.updated, storyText.updated(story.updated))}</p>`}</div>`;
+}
+
+function notesPart(story: PublicStory, now: number): Html {
+  const years = yearsSince(story.published, now);
+  const corrections = story.corrections.length;
+  return html`${years >= 1 && html`<p class="note">${storyText.oldNote(years)}</p>`}${corrections > 0 && html`<p class="note"><a href="#corrections">${storyText.correctedNote(corrections)}</a></p>`}`;
+}
+
+function leadPart(story: PublicStory, media: MediaLookup, maxWidth: number | undefined): Html {
+  return figurePart(story.lead!, media, {
+    className: 'story-lead',
+    sizes: leadSizes,
+    isEager: true,
+    maxWidth,
+  });
+}
+
+function textPart(
+  view: StoryView,
+  inText: readonly (Html | undefined)[],
+  maxWidth: number | undefined,
+): Html {
+  const { body, media, story } = view;
+  const opening = datelinePart(story.dateline);
+  const parts = inText.filter((part) => part !== undefined);
+  if (parts.length === 0 || body.length < leastBlocksForInText)
+    return bodyPart(body, media, { opening, maxWidth });
+  const cut = Math.ceil(body.length * inTextAfter);
+  return html`${bodyPart(body.slice(0, cut), media, { opening, maxWidth })}${parts}${bodyPart(body.slice(cut), media, { maxWidth })}`;
+}
+
+function endPart({ story, topics }: StoryView): Html {
+  const corrections = story.corrections.map(
+    ({ at, text }) => html`<p class="correction"><b>${storyText.correction(at)}</b> ${text}</p>`,
+  );
+  return html`${story.credit && story.byline.length > 0 && html`<p class="agency">${storyText.credit(story.credit)}</p>`}${story.canonical && html`<p class="agency">${words.original} <a class="text-link" href="${story.canonical}">${new URL(story.canonical).host}</a></p>`}${corrections.length > 0 && html`<section id="corrections"><h2 class="hidden">${storyText.corrections}</h2>${corrections}</section>`}${topics.length > 0 && html`<p class="tags">${topics.map(({ slug, name }) => html`<a class="pill" href="${`/topics/${slug}`}">${name}</a>`)}</p>`}`;
+}
+
+function sharePart(story: PublicStory, origin: string): Html {
+  const url = `${origin}${story.path}`;
+  const mail = `mailto:?subject=${encodeURIComponent(story.headline)}&body=${encodeURIComponent(words.mailBody(story.headline, url))}`;
+  return html`<share-story class="share" data-url="${url}" data-title="${story.headline}" data-copied="${words.copied}"><button class="pill" type="button" hidden>${icons.share}${words.share}</button><a class="pill" href="${mail}">${icons.mail}${words.mail}</a><a class="pill" href="${`/s/${story.code}`}">${icons.link}${words.shortLink}</a><button class="pill" type="button" data-print hidden>${icons.print}${words.print}</button><span class="share-said" role="status"></span></share-story>`;
+}
+
+function seriesPart({ series, story }: StoryView): Html | undefined {
+  if (!series || series.parts.length < 2) return undefined;
+  const parts = series.parts.map(({ id, path, headline }) =>
+    id === story.id
+      ? html`<li aria-current="page">${headline}</li>`
+      : html`<li><a href="${path}">${headline}</a></li>`,
+  );
+  return html`<section class="series-list"><h2><a href="${`/series/${series.slug}`}">${storyText.series(series.title)}</a></h2><ol>${parts}</ol></section>`;
+}
+
+function relatedPart(
+  { related }: StoryView,
+  common: Pick<CardOptions, 'media' | 'now' | 'language' | 'maxWidth'>,
+): Html | undefined {
+  if (related.length === 0) return undefined;
+  const cards = related.map((card) =>
+    cardPart(card, { ...common, heading: 3, sizes: relatedSizes, hasSection: true }),
+  );
+  return html`<aside class="wrap related-stories" aria-labelledby="related"><h2 class="heading" id="related">${words.related}</h2><div class="row">${cards}</div></aside>`;
+}
