@@ -35,6 +35,11 @@ export function assetsAreCurrent(): boolean {
   }
 }
 
+/** Whether the tools to build are installed; a release does without, as it brings dist/. */
+export function canBuild(): boolean {
+  return existsSync(join(root, 'node_modules', 'vite'));
+}
+
 /** Bundle everything that browsers load; the names of the files change with their content. */
 export async function buildAssets(): Promise<void> {
   const { build } = await import('vite');

@@ -7,13 +7,16 @@ const plainEvery = 5000;
 /** How far a long command is: one line that is redrawn on a terminal, a line now and then elsewhere. */
 export class ProgressLine {
   readonly #io: CliIo;
+  readonly #unit: string;
   readonly #isTerminal = process.stderr.isTTY;
   readonly #started = performance.now();
   #last = -Infinity;
   #isShown = false;
 
-  constructor(io: CliIo) {
+  /** @param unit what is counted */
+  constructor(io: CliIo, unit = 'records') {
     this.#io = io;
+    this.#unit = unit;
   }
 
   /**
@@ -21,6 +24,12 @@ export class ProgressLine {
    * @param bytes read so far, and in all, where that is known
    */
   show(done: number, bytes?: number, totalBytes?: number): void {
+    const seconds = (performance.now() - this.#started) / 1000;
+    this.say(progressWords(done, seconds, this.#unit, bytes, totalBytes));
+  }
+
+  /** A line in words of the caller's own. */
+  say(line: string): void {
     const now = performance.now();
     if (now - this.#last < (this.#isTerminal ? redrawEvery : plainEvery)) return;
     if (!this.#isTerminal && this.#last === -Infinity) {
@@ -28,7 +37,6 @@ export class ProgressLine {
       return;
     }
     this.#last = now;
-    const line = progressWords(done, (now - this.#started) / 1000, bytes, totalBytes);
     if (!this.#isTerminal) return this.#io.err(line);
     process.stderr.write(`\r\u001B[K${line}`);
     this.#isShown = true;
@@ -41,10 +49,16 @@ export class ProgressLine {
   }
 }
 
-/** The words of a progress line: bar, records, rate, and the time that is left. */
-export function progressWords(done: number, seconds: number, bytes?: number, totalBytes?: number): string {
+/** The words of a progress line: bar, count, rate, and the time that is left. */
+export function progressWords(
+  done: number,
+  seconds: number,
+  unit: string,
+  bytes?: number,
+  totalBytes?: number,
+): string {
   const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-  const rate = `${number.format(done)} records, ${number.format(done / Math.max(seconds, 0.001))} a second`;
+  const rate = `${number.format(done)} ${unit}, ${number.format(done / Math.max(seconds, 0.001))} a second`;
   if (!bytes || !totalBytes) return rate;
   const part = Math.min(1, bytes / totalBytes);
   const filled = Math.round(part * barWidth);

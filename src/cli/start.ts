@@ -1,0 +1,89 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createLog } from '../platform/log.ts';
+import { mailFolderName } from '../platform/mail/mailer.ts';
+import { createSite, type RunningSite } from '../main.ts';
+import { assetsAreCurrent, buildAssets, canBuild, dist } from './build.ts';
+import type { CliCommand, CliIo } from './command.ts';
+import { ProgressLine } from './progress.ts';
+import { startText as text } from './start-text.ts';
+
+export const command: CliCommand = {
+  name: 'start',
+  summary: text.summary,
+  usage: text.usage,
+  async run(args, io) {
+    const { values } = parseArgs({ args, options: { empty: { type: 'boolean' } } });
+    const config = io.config();
+    if (!assetsAreCurrent() && canBuild()) {
+      io.err(text.building);
+      await buildAssets();
+    }
+    const site = await createSite({ config, log: createLog(config.LOG_LEVEL), dist });
+    try {
+      await welcome(site, values.empty ?? false, io);
+      const port = await site.listen();
+      sayWhere(io, port);
+    } catch (error) {
+      await site.close();
+      throw error;
+    }
+    await stopSignal();
+    io.err(text.stopping);
+    await site.close();
+    return 0;
+  },
+};
+
+/** On the first run the sample newsroom comes in; a run that was cut off while it did is made good by the next. */
+async function welcome(site: RunningSite, isEmpty: boolean, io: CliIo): Promise<void> {
+  const isFirstRun = site.migrated.includes('stories-001-stories');
+  const mark = join(io.config().dataDir, 'sample.loading');
+  if (isEmpty || !(isFirstRun || existsSync(mark))) return;
+  writeFileSync(mark, '');
+  await loadSampleNewsroom(site, io);
+  rmSync(mark);
+}
+
+async function loadSampleNewsroom(site: RunningSite, io: CliIo): Promise<void> {
+  const [{ loadSample }, { systemClock }] = await Promise.all([
+    import('./sample/load-sample.ts'),
+    import('../platform/clock.ts'),
+  ]);
+  const progress = new ProgressLine(io);
+  const { total } = await loadSample({
+    database: site.database,
+    media: site.media,
+    clock: systemClock,
+    config: io.config(),
+    progress: (done, all) => progress.say(text.sample(done, all)),
+  });
+  progress.clear();
+  io.err(text.sampleLoaded(total));
+}
+
+function sayWhere(io: CliIo, port: number): void {
+  const config = io.config();
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
+  const local = `http://${host}:${port}`;
+  io.out(text.open(config.NAME, config.ORIGIN ?? local));
+  if (config.ORIGIN && config.ORIGIN !== local) io.out(text.elsewhere(local));
+  io.out(text.data(config.DATABASE_URL ? new URL(config.DATABASE_URL).host : config.dataDir));
+  if (!config.SMTP_URL) io.out(text.mails(join(config.dataDir, mailFolderName)));
+  io.out(text.stop);
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        process.off(signal, stop);
+        process.on(signal, () => process.exit(130));
+      }
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  });
+}

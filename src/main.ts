@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import type { Clock } from './platform/clock.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/database/database.ts';
+import { openDatabase } from './platform/database/open.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { EventLog, pruneEvents } from './platform/events/event-log.ts';
+import { assetRoutes } from './platform/http/assets.ts';
+import { healthRoutes } from './platform/http/health.ts';
+import { PageStore } from './platform/http/page-store.ts';
+import type { Route } from './platform/http/route-table.ts';
+import { createServer } from './platform/http/server.ts';
+import { JobRunner } from './platform/jobs/job-runner.ts';
+import type { Log } from './platform/log.ts';
+import { createMailer } from './platform/mail/mailer.ts';
+import { defineMailJobs } from './platform/mail/mail-jobs.ts';
+import { defineMediaJobs } from './platform/media/media-jobs.ts';
+import { MediaStore } from './platform/media/media-store.ts';
+import { mediaRoutes } from './platform/media/routes.ts';
+import { loadSite } from './site/site.ts';
+import { errorPage, pageRoutes, type Context } from './pages/index.ts';
+import { publishScheduled, publishScheduledJob } from './stories/index.ts';
+import { allMigrations } from './migrations.ts';
+
+export interface SiteParts {
+  readonly config: Config;
+  readonly log: Log;
+  /** Folder of the built files. */
+  readonly dist: string;
+  readonly clock?: Clock;
+  /** Called once before a database that holds data already is brought up to date. */
+  readonly beforeUpgrade?: (database: Database) => Promise<void>;
+  /** More work for the job runner, such as the nightly backup. */
+  readonly defineJobs?: (runner: JobRunner, parts: Pick<RunningSite, 'database' | 'media'>) => void;
+}
+
+/** The whole site, put together and not listening yet. */
+export interface RunningSite {
+  readonly database: Database;
+  readonly media: MediaStore;
+  readonly routes: readonly Route[];
+  /** Ids of the steps by which the schema was brought up to date. */
+  readonly migrated: readonly string[];
+  /** @returns the port. @throws AppError `server.port-taken`, `server.cannot-listen` */
+  listen(): Promise<number>;
+  /** Lets what runs finish, then closes everything; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Put the site together: database, domains, routes, jobs.
+ * @throws AppError as `openDatabase`, `migrate` and `loadSite`
+ */
+export async function createSite(parts: SiteParts): Promise<RunningSite> {
+  const clock = parts.clock ?? systemClock;
+  const database = await openDatabase(parts.config, clock);
+  try {
+    const migrated = await migrate(database, allMigrations, {
+      beforeUpgrade: async () => parts.beforeUpgrade?.(database),
+    });
+    return compose(parts, clock, database, migrated);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function compose(
+  { config, log, dist, defineJobs }: SiteParts,
+  clock: Clock,
+  database: Database,
+  migrated: readonly string[],
+): RunningSite {
+  const media = new MediaStore({ dataDir: config.dataDir, log, avif: config.AVIF });
+  const context: Context = { config, database, clock, log, media, site: loadSite(config, dist) };
+  const store = new PageStore({ clock, bytes: config.PAGE_STORE_MB * 1024 * 1024 });
+  const events = new EventLog({ database, clock, log });
+  // What this process writes is dropped before its writer is answered; what others write, as soon as it is seen.
+  database.onCommit((recorded) => drop(store, recorded));
+  events.onRecorded((recorded) => drop(store, recorded));
+  const jobs = new JobRunner({ database, clock, log });
+  defineOwnJobs(jobs, context);
+  defineJobs?.(jobs, { database, media });
+  const routes = [
+    ...pageRoutes(context),
+    ...mediaRoutes(context),
+    ...assetRoutes(join(dist, 'assets')),
+    ...healthRoutes({
+      database: () => database.read.selectFrom('migration').select('id').limit(1).execute(),
+    }),
+  ];
+  const server = createServer({
+    routes,
+    store,
+    clock,
+    log,
+    origin: config.origin,
+    countryHeader: config.COUNTRY_HEADER,
+    trustedProxies: config.TRUSTED_PROXIES,
+    errorAnswer: (error, request) => errorPage(context, error, request),
+  });
+  const stop = async () => {
+    await server.close();
+    await jobs.stop();
+    await events.stop();
+    await database.close();
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    database,
+    media,
+    routes,
+    migrated,
+    async listen() {
+      const port = await server.listen(config.PORT, config.HOST);
+      await events.start();
+      jobs.start();
+      return port;
+    },
+    close: () => (closing ??= stop()),
+  };
+}
+
+function drop(
+  store: PageStore,
+  events: readonly { readonly tags?: readonly string[]; readonly urgent?: boolean }[],
+): void {
+  for (const { tags = [], urgent = false } of events) if (tags.length > 0) store.drop(tags, urgent);
+}
+
+function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }: Context): void {
+  defineMediaJobs(jobs, { database, media });
+  defineMailJobs(jobs, { mailer: createMailer(config, { clock }), clock });
+  jobs.define(publishScheduledJob, {
+    async handle({ id, at }) {
+      await database.write((tx) => publishScheduled(tx, { id: String(id), at: Number(at), zone: site.zone }));
+    },
+  });
+  jobs.define('events.prune', { handle: () => pruneEvents(database) });
+  jobs.schedule('events.prune', '47 3 * * *', 'UTC');
+}
