@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
@@ -132,6 +133,23 @@ forEachDatabase('database', [notes], (get) => {
 });
 
 describe('sqlite alone', () => {
+  it('leaves other work its turn while somebody writes without rest', async () => {
+    const { database, dataDir, close } = await openTestDatabase('sqlite', [notes]);
+    let isRead = false;
+    const reading = readdir(dataDir).then(() => (isRead = true));
+    let writes = 0;
+    for (; !isRead && writes < 5000; writes += 1)
+      await database.write(({ db }) =>
+        db
+          .insertInto('note')
+          .values({ id: `w${writes}`, words: null, at: null })
+          .execute(),
+      );
+    assert.ok(writes < 5000);
+    await reading;
+    await close();
+  });
+
   it('refuses a command that awaits something other than the database', async () => {
     const { database, close } = await openTestDatabase('sqlite', [notes]);
     await assert.rejects(

@@ -88,9 +88,9 @@ export class SqliteDatabase implements Database {
   }
 
   async #drain(): Promise<void> {
-    // All that arrives in one turn of the loop shares a commit.
-    await new Promise<void>((done) => setImmediate(done));
-    while (this.#queue.length > 0) {
+    do {
+      // All that arrives in one turn of the loop shares a commit, and one who writes without rest leaves others theirs.
+      await new Promise<void>((done) => setImmediate(done));
       try {
         await this.#begin();
       } catch (error) {
@@ -98,7 +98,7 @@ export class SqliteDatabase implements Database {
         continue;
       }
       await this.#commitGroup();
-    }
+    } while (this.#queue.length > 0);
     // Cleared in the same step that saw the queue empty: a command queued any later starts a new round.
     this.#draining = undefined;
   }
