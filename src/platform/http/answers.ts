@@ -10,7 +10,7 @@ export function page(markup: { toString(): string }, more: More = {}): Answer {
 /** Another address. @param to a path on this site, or an address that our own code chose */
 export function redirect(to: string, status: 301 | 302 | 303 | 307 | 308 = 301, more: More = {}): Answer {
   // A header takes no letters beyond ASCII, and no line breaks.
-  const location = encodeURI(decodeSafely(to)).replace(/%25([0-9A-F]{2})/gi, '%$1');
+  const location = encodeURI(withinSite(to)).replace(/%25([0-9A-F]{2})/gi, '%$1');
   return {
     ...more,
     status,
@@ -20,9 +20,11 @@ export function redirect(to: string, status: 301 | 302 | 303 | 307 | 308 = 301, 
   };
 }
 
-function decodeSafely(to: string): string {
+/** Browsers skip control characters, read `\` as `/`, and take what follows two of them for a host. */
+function withinSite(to: string): string {
   // oxlint-disable-next-line no-control-regex
-  return to.replace(/[\u0000-\u001f\u007f\\]/g, '').toWellFormed();
+  const plain = to.replace(/[\u0000-\u001f\u007f\\]/g, '').toWellFormed();
+  return plain.replace(/^\s*\/{2,}/, '/');
 }
 
 /** JSON. @param more.type such as application/feed+json */

@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { AppError } from '../errors.ts';
+import { encodingOf } from './encoding.ts';
 import type { Answer, Route } from './route-table.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -47,21 +48,16 @@ export function assetRoutes(folder: string): Route[] {
         const asset = await known;
         if (!asset) throw new AppError('page.not-found', 'There is no such file.', { status: 404 });
         assets.set(name, known);
-        const accepted = String(headers['accept-encoding'] ?? '');
-        const encoding =
-          asset.br && /\bbr\b/.test(accepted)
-            ? 'br'
-            : asset.gzip && /\bgzip\b/.test(accepted)
-              ? 'gzip'
-              : undefined;
+        const encoding = encodingOf(headers['accept-encoding']);
+        const encoded = encoding === 'identity' ? undefined : asset[encoding];
         return {
           status: 200,
           type: asset.type,
-          body: (encoding && asset[encoding]) ?? asset.plain,
+          body: encoded ?? asset.plain,
           headers: {
             'cache-control': 'public, max-age=31536000, immutable',
             vary: 'Accept-Encoding',
-            ...(encoding ? { 'content-encoding': encoding } : {}),
+            ...(encoded ? { 'content-encoding': encoding } : {}),
           },
         };
       },

@@ -29,14 +29,14 @@ export async function fileAnswer(
     'accept-ranges': 'bytes',
     'cache-control': options.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
-  const common = { type: options.type, noStore: true };
+  const common = { type: options.type };
   if (matches(request.headers['if-none-match'], etag)) return { ...common, status: 304, headers, body: '' };
   const ifRange = request.headers['if-range'];
   const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
   const range = asked === undefined ? undefined : readRange(asked, info.size);
   if (range === 'unsatisfiable') {
-    headers['content-range'] = `bytes */${info.size}`;
-    return { ...common, status: 416, headers, body: '' };
+    const said = { 'content-range': `bytes */${info.size}`, 'accept-ranges': 'bytes' };
+    return { ...common, status: 416, headers: { ...options.headers, ...said }, body: '', noStore: true };
   }
   const { start, end } = range ?? { start: 0, end: info.size - 1 };
   headers['content-length'] = String(end - start + 1);
@@ -49,7 +49,8 @@ export async function fileAnswer(
 export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header === etag || header.trim() === '*') return true;
-  return header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+  const plain = etag.replace(/^W\//, '');
+  return header.split(',').some((each) => each.trim().replace(/^W\//, '') === plain);
 }
 
 function readRange(

@@ -11,7 +11,8 @@ export function pageKey(target: string, country: string | undefined, saveData: b
   return `${country ?? ''}${saveData ? '~' : ' '}${withoutTracking(target)}`;
 }
 
-function withoutTracking(target: string): string {
+/** An address as the page store knows it: what says where a visitor came from is gone, the rest is in order. */
+export function withoutTracking(target: string): string {
   const mark = target.indexOf('?');
   if (mark < 0) return target;
   const parameters = [...new URLSearchParams(target.slice(mark + 1))].filter(

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -38,6 +38,8 @@ export interface Answer {
   /** Milliseconds UTC at which the page would read differently. */
   readonly expiresAt?: number;
   readonly noStore?: boolean;
+  /** Writes the body itself for as long as the connection holds, `body` being empty; must end or destroy it. */
+  readonly take?: (response: ServerResponse) => void;
 }
 
 export interface Route {

@@ -1,20 +1,27 @@
 import {
   createServer as createHttpServer,
   type IncomingMessage,
+  type OutgoingHttpHeaders,
   type Server,
   type ServerResponse,
 } from 'node:http';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { matches } from './files.ts';
 import { Limiter, networkOf } from './limits.ts';
-import { pageKey } from './page-key.ts';
-import { plainBody, type Encoding, type PageStore, type StoredPage } from './page-store.ts';
+import { pageKey, withoutTracking } from './page-key.ts';
+import type { PageStore } from './page-store.ts';
 import { requireSameOrigin } from './proof.ts';
+import { asAppError, bareErrorAnswer, listenError, refuseMalformed } from './request-errors.ts';
 import { checkRoutes, type Answer, type Method, type Request, type Route } from './route-table.ts';
 import { securityHeaders } from './security-headers.ts';
+import { storedSender } from './stored-answers.ts';
 
 export interface ServerParts {
   readonly routes: readonly Route[];
@@ -42,12 +49,16 @@ export interface HttpServer {
 
 const bodyLimit = 64 * 1024;
 const closeDeadline = 8_000;
+/** How often connections that have become idle are closed while the server stops, milliseconds. */
+const sweepEvery = 20;
+const neverGone = new AbortController().signal;
 
 /** Everything that is asked of the site comes in here; see docs/architecture.md. */
 export function createServer(parts: ServerParts): HttpServer {
   checkRoutes(parts.routes);
   const { store, log } = parts;
   const security = securityHeaders(parts.origin.startsWith('https:'));
+  const ownOrigin = new URL(parts.origin);
   const countryHeader = parts.countryHeader?.toLowerCase();
   const vary = [
     'Accept-Encoding',
@@ -55,6 +66,7 @@ export function createServer(parts: ServerParts): HttpServer {
     'Save-Data',
     ...(countryHeader ? [parts.countryHeader!] : []),
   ].join(', ');
+  const sendStored = storedSender([...security, ['Vary', vary]]);
   const limiter = new Limiter({ clock: parts.clock, burst: 30, perMinute: 30 });
   let server: Server | undefined;
 
@@ -77,51 +89,19 @@ export function createServer(parts: ServerParts): HttpServer {
     return typeof value === 'string' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : undefined;
   }
 
-  function sendStored(request: IncomingMessage, response: ServerResponse, stored: StoredPage): void {
-    if (
-      request.headers['if-none-match'] !== undefined &&
-      matches(request.headers['if-none-match'], stored.etag)
-    ) {
-      response.writeHead(304, headersOf(stored, 'not-modified', undefined)).end();
-      return;
-    }
-    const encoding = encodingOf(request.headers['accept-encoding']);
-    const body = encoding === 'br' ? stored.brotli : encoding === 'gzip' ? stored.gzip : plainBody(stored);
-    response.writeHead(stored.status, headersOf(stored, encoding, body.length));
-    response.end(request.method === 'HEAD' ? undefined : body);
-  }
-
-  /** Raw header pairs, made once for each page and encoding. */
-  function headersOf(
-    stored: StoredPage,
-    kind: Encoding | 'not-modified',
-    length: number | undefined,
-  ): string[] {
-    const known = stored.headers.get(kind);
-    if (known) return known;
-    const pairs: [string, string][] = security.map(([name, value]) => [name, value]);
-    pairs.push(['Cache-Control', 'no-cache'], ['Vary', vary], ['ETag', stored.etag]);
-    if (kind !== 'not-modified') {
-      pairs.push(['Content-Type', stored.type], ['Content-Length', String(length)]);
-      if (kind !== 'identity') pairs.push(['Content-Encoding', kind]);
-      for (const [name, value] of Object.entries(stored.extraHeaders)) pairs.push([name, value]);
-    }
-    const headers = pairs.flat();
-    stored.headers.set(kind, headers);
-    return headers;
-  }
-
   const app = Fastify({
     // pino's own types are narrower than Fastify's option; the log of the house is one for all.
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy:
       parts.trustedProxies === '' ? false : parts.trustedProxies.split(',').map((each) => each.trim()),
     bodyLimit,
-    requestTimeout: 30_000,
     routerOptions: { maxParamLength: 400, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    clientErrorHandler: refuseMalformed(security),
     serverFactory: (handler) => {
-      server = createHttpServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000 }, (request, response) => {
+      const times = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
+      server = createHttpServer(times, (request, response) => {
         if (!answerStored(request, response)) handler(request, response);
       });
       return server;
@@ -136,31 +116,50 @@ export function createServer(parts: ServerParts): HttpServer {
     },
   );
 
-  function requestOf(request: FastifyRequest): Request {
-    const gone = new AbortController();
-    request.raw.once('close', () => gone.abort());
-    const url = new URL(request.raw.url!.replace(/^\/+/, '/'), parts.origin);
+  /** @param isShared whether the answer is for others too: it knows neither where one came from nor when one leaves */
+  function requestOf(request: FastifyRequest, reply: FastifyReply, isShared = false): Request {
+    const { raw } = request;
+    const url = urlOf(isShared ? withoutTracking(raw.url!) : raw.url!, ownOrigin);
+    let signal = isShared ? neverGone : undefined;
     return {
-      method: request.method as Method,
+      method: raw.method as Method,
       url,
       params: request.params as Record<string, string>,
       query: url.searchParams,
-      headers: request.headers,
+      headers: raw.headers,
       body: request.body,
-      country: countryOf(request.raw),
+      country: countryOf(raw),
       ip: request.ip,
-      saveData: request.headers['save-data'] === 'on',
-      signal: gone.signal,
+      saveData: raw.headers['save-data'] === 'on',
+      get signal() {
+        return (signal ??= goneSignal(reply.raw));
+      },
     };
   }
 
   function send(reply: FastifyReply, answer: Answer): FastifyReply {
+    const { body } = answer;
     reply.code(answer.status);
     for (const [name, value] of security) reply.header(name, value);
     reply.header('cache-control', answer.noStore ? 'no-store' : 'no-cache').header('vary', vary);
-    if (answer.body !== '' || answer.status === 200) reply.header('content-type', answer.type);
+    if (body !== '' || answer.status === 200) reply.header('content-type', answer.type);
     for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
-    return reply.send(answer.body);
+    if (reply.request.method === 'HEAD') {
+      // Fastify would read a stream to its end.
+      if (typeof body !== 'string' && !Buffer.isBuffer(body)) body.destroy();
+      else if (body !== '') reply.header('content-length', String(Buffer.byteLength(body)));
+      return reply.send('');
+    }
+    if (!answer.take) return reply.send(body);
+    reply.hijack();
+    // Ends with the connection: what is written goes out as it is, without the frame of a chunk around it.
+    reply.raw.removeHeader('transfer-encoding');
+    reply.raw.writeHead(answer.status, {
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
+      connection: 'close',
+    });
+    answer.take(reply.raw);
+    return reply;
   }
 
   async function sendError(
@@ -169,22 +168,34 @@ export function createServer(parts: ServerParts): HttpServer {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const known = asAppError(error);
-    if (known.status >= 500 && known.status !== 503)
-      log.error({ err: error, url: request.routeOptions.url }, 'a request failed');
-    if (known.code === 'request.too-many') reply.header('retry-after', known.fields.seconds ?? '60');
-    return send(reply, await parts.errorAnswer(known, requestOf(request)));
+    const fault = { err: error, url: request.routeOptions.url };
+    if (known.status >= 500 && known.status !== 503) log.error(fault, 'a request failed');
+    const { seconds } = known.fields;
+    if (seconds !== undefined) reply.header('retry-after', seconds);
+    try {
+      return send(reply, await parts.errorAnswer(known, requestOf(request, reply)));
+    } catch (second) {
+      log.error({ ...fault, err: second }, 'the page that tells of an error failed');
+      return send(reply, bareErrorAnswer(known));
+    }
   }
 
   for (const route of parts.routes) {
     app.route({
-      method: route.method,
+      method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
       url: route.path,
-      exposeHeadRoute: route.method === 'GET',
+      exposeHeadRoute: false,
       bodyLimit: route.bodyLimit ?? bodyLimit,
       handler: async (raw, reply) => {
-        const request = requestOf(raw);
-        if (route.stored && !parts.isPersonal?.(raw.raw)) {
-          const made = await store.getOrRender(keyOf(raw.raw), async () => route.handle(request));
+        const isShared = route.stored === true && !parts.isPersonal?.(raw.raw);
+        const request = requestOf(raw, reply, isShared);
+        if (isShared) {
+          const made = await store.getOrRender(
+            keyOf(raw.raw),
+            async () => route.handle(request),
+            (error) =>
+              log.error({ err: error, url: route.path }, 'a page stays as it was: it cannot be made anew'),
+          );
           if (!('brotli' in made)) return send(reply, made);
           reply.hijack();
           sendStored(raw.raw, reply.raw, made);
@@ -211,13 +222,11 @@ export function createServer(parts: ServerParts): HttpServer {
   }
 
   app.setErrorHandler(sendError);
-  app.setNotFoundHandler((request, reply) =>
-    sendError(
-      new AppError('page.not-found', 'There is no page at this address.', { status: 404 }),
-      request,
-      reply,
-    ),
-  );
+  // Before any body is read.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404)
+      throw new AppError('page.not-found', 'There is no page at this address.', { status: 404 });
+  });
 
   return {
     app,
@@ -230,12 +239,14 @@ export function createServer(parts: ServerParts): HttpServer {
     },
     async close() {
       const timer = setTimeout(() => server!.closeAllConnections(), closeDeadline);
+      // A connection becomes idle when what runs on it has been answered.
+      const sweep = setInterval(() => server!.closeIdleConnections(), sweepEvery);
       await new Promise<void>((resolve) => {
         if (!server!.listening) return resolve();
         server!.close(() => resolve());
-        server!.closeIdleConnections();
       });
       clearTimeout(timer);
+      clearInterval(sweep);
       await app.close();
     },
   };
@@ -258,52 +269,33 @@ function refuseOtherMethods(app: FastifyInstance, routes: readonly Route[]): voi
       method: others,
       url: path,
       exposeHeadRoute: false,
-      handler: async (_request, reply) => {
+      onRequest: async (_request, reply) => {
         reply.header('allow', [...known].join(', '));
         throw new AppError('request.method-not-allowed', 'This address does not take that kind of request.', {
           status: 405,
         });
       },
+      handler: async () => {},
     });
   }
 }
 
-function encodingOf(header: string | string[] | undefined): Encoding {
-  if (typeof header !== 'string') return 'identity';
-  if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(header)) return 'br';
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(header) ? 'gzip' : 'identity';
+/** The address on our own origin, also where the request line names a host (RFC 9112, section 3.2.2). */
+function urlOf(target: string, origin: URL): URL {
+  const [, path = '', query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?/i.exec(target)!;
+  const url = new URL(origin);
+  url.pathname = path.replace(/^[/\\]*/, '/');
+  url.search = query;
+  return url;
 }
 
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const { statusCode, code } = error as { statusCode?: number; code?: string };
-  if (statusCode === 413)
-    return new AppError('request.too-large', 'That is more than this page takes.', { status: 413 });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new AppError('request.malformed', 'This request could not be read.', {
-      status: statusCode,
-      cause: code,
-    });
-  }
-  return new AppError('internal', 'Something went wrong on our side. Try again in a moment.', {
-    status: 500,
-    cause: error,
-  });
-}
-
-function listenError(error: NodeJS.ErrnoException, port: number): AppError {
-  if (error.code === 'EADDRINUSE') {
-    return new AppError(
-      'server.port-taken',
-      `Port ${port} is taken by another program. Stop it, or choose another: PORT=${port + 1} npm start`,
-      { cause: error },
-    );
-  }
-  return new AppError(
-    'server.cannot-listen',
-    `Cannot listen on port ${port} (${error.code}). Set HOST and PORT.`,
-    {
-      cause: error,
-    },
-  );
+/** Aborts when the client goes before it has its answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const check = () => {
+    if (!response.writableFinished) gone.abort();
+  };
+  if (response.closed) check();
+  else response.once('close', check);
+  return gone.signal;
 }
