@@ -11,6 +11,7 @@ export const siteText = {
   privacy: 'Privacy',
   feeds: 'Feed',
   topics: 'Topics',
+  authors: 'Authors',
   textEdition: 'Text-only edition',
   more: 'More',
   footer: 'About this paper',
