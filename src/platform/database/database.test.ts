@@ -135,10 +135,10 @@ forEachDatabase('database', [notes], (get) => {
 describe('sqlite alone', () => {
   it('leaves other work its turn while somebody writes without rest', async () => {
     const { database, dataDir, close } = await openTestDatabase('sqlite', [notes]);
-    let isRead = false;
-    const reading = readdir(dataDir).then(() => (isRead = true));
+    const read = new AbortController();
+    const reading = readdir(dataDir).then(() => read.abort());
     let writes = 0;
-    for (; !isRead && writes < 5000; writes += 1)
+    for (; !read.signal.aborted && writes < 5000; writes += 1)
       await database.write(({ db }) =>
         db
           .insertInto('note')
