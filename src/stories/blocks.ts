@@ -3,25 +3,32 @@ import { z } from 'zod';
 /** Marks that a run of text may carry. */
 export const marks = ['em', 'strong', 'code', 'sub', 'sup', 'strike'] as const;
 
-const href = z
-  .string()
-  .max(2048)
-  .refine((value) => /^(https?:|mailto:|tel:|\/(?!\/)|#)/i.test(value), {
-    error: 'must be an http(s), mailto or tel address, or a path on this site',
-  });
+/**
+ * Words as they are kept: control characters and non-characters, which no reader sees and neither PostgreSQL nor XML
+ * can hold, are left out; half of a surrogate pair becomes U+FFFD.
+ */
+export function keptWords(words: string): string {
+  return words.toWellFormed().replaceAll(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '');
+}
+
+const words = (max: number) => z.string().overwrite(keptWords).max(max);
+
+const href = words(2048).refine((value) => /^(https?:|mailto:|tel:|\/(?!\/)|#)/i.test(value), {
+  error: 'must be an http(s), mailto or tel address, or a path on this site',
+});
 
 /** A stretch of text with the same marks. A line break inside is "\n". */
 export const run = z.strictObject({
-  text: z.string().max(100_000),
+  text: words(100_000),
   marks: z.array(z.enum(marks)).max(marks.length).optional(),
   href: href.optional(),
   /** BCP 47 tag where the words are in another language than the story. */
-  lang: z.string().max(35).optional(),
+  lang: words(35).optional(),
 });
 export const text = z.array(run).max(5000);
 
 const mediaId = z.string().min(1).max(64);
-const plain = z.string().max(2000);
+const plain = words(2000);
 
 /** A picture as a story shows it: the file, and the words that belong to it here. */
 export const picture = z.strictObject({
@@ -97,8 +104,8 @@ export const block = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('divider') }),
   z.strictObject({
     type: z.literal('code'),
-    code: z.string().max(100_000),
-    language: z.string().max(40).optional(),
+    code: words(100_000),
+    language: words(40).optional(),
   }),
   z.strictObject({ type: z.literal('keyfacts'), title: plain, items: z.array(text).min(1).max(50) }),
 ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { body, picture } from './blocks.ts';
+import { body, keptWords, picture } from './blocks.ts';
 import { storyTime, type StoryTime } from './time.ts';
 
 export const states = [
@@ -21,7 +21,7 @@ export const slug = z
     error: 'may hold small letters, digits and single hyphens',
   });
 
-const line = (max: number) => z.string().trim().max(max);
+const line = (max: number) => z.string().overwrite(keptWords).trim().max(max);
 
 /** What an author writes; everything of a story that people edit. */
 export const storyContent = z.strictObject({
