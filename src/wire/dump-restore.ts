@@ -1,12 +1,13 @@
 import { copyFile, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { sql, type Kysely } from 'kysely';
-import type { Database } from '../platform/database/database.ts';
+import type { Database, Transaction } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { AppError } from '../platform/errors.ts';
+import { enqueue } from '../platform/jobs/jobs.ts';
 import { mediaIdPattern } from '../platform/media/files.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
-import { findStory, isPublic, listRestored } from '../stories/index.ts';
+import { findStory, isPublic, listRestored, publishScheduledJob } from '../stories/index.ts';
 import { dumpTables, type DumpHeader, type DumpRow, type DumpTable } from './dump-tables.ts';
 import { jsonObjects } from './json-stream.ts';
 import { openText } from './text-stream.ts';
@@ -40,17 +41,26 @@ export interface RestoreResult {
 /**
  * Bring a dump back: rows as they were, with their ids, codes, versions and times; lists, numbers and search are made
  * from them. On a database that holds something already only what is missing is added. Safe to interrupt and repeat.
- * @throws AppError `import.dump` when the file is no dump, or one of another format
+ * @throws AppError `import.dump` when the file is no dump, one of another format, or was cut off; of such a one
+ *   nothing is brought back
  */
 export async function restoreDump(options: RestoreOptions): Promise<RestoreResult> {
+  const file = resolve(options.file);
+  const text = await openText(file);
   const work = new Restore(options);
   let chunk: { table: DumpTable; row: DumpRow }[] = [];
   let header: DumpHeader | undefined;
-  for await (const text of jsonObjects((await openText(resolve(options.file))).read())) {
-    const line = parsed(text);
+  let promised: number | undefined;
+  for await (const source of jsonObjects(text.read())) {
+    const line = parsed(source);
     if (!header) {
       header = headerOf(line);
-      work.mediaFolder = join(dirname(resolve(options.file)), header.media);
+      await assertWhole(file);
+      work.mediaFolder = join(dirname(file), header.media);
+      continue;
+    }
+    if (line.freesheet === 'end') {
+      promised = Number(line.rows);
       continue;
     }
     chunk.push(rowOf(line));
@@ -61,7 +71,30 @@ export async function restoreDump(options: RestoreOptions): Promise<RestoreResul
   if (!header)
     throw new AppError('import.dump', 'The file is no dump of Freesheet: its first line is missing.');
   if (chunk.length > 0) await work.take(chunk);
-  return work.result();
+  const result = work.result();
+  if (result.rows !== promised)
+    throw new AppError(
+      'import.dump',
+      `The dump has ${result.rows} rows, but its end speaks of ${promised}: lines are missing. What it has was brought back.`,
+    );
+  return result;
+}
+
+/** Looks at the last line before the first row is written. @throws AppError `import.dump` */
+async function assertWhole(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const length = Math.min(size, 200);
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    if (/\n\{"freesheet":"end","rows":\d+\}\s*$/.test(buffer.toString('utf8'))) return;
+  } finally {
+    await file.close();
+  }
+  throw new AppError(
+    'import.dump',
+    'The dump is not whole: its end is missing. Nothing was brought back. Copy it anew, or export again.',
+  );
 }
 
 function parsed(text: string): Record<string, unknown> {
@@ -141,7 +174,7 @@ class Restore {
           const done: { entry: (typeof chunk)[number]; outcome: 'added' | 'unchanged' | 'conflict' }[] = [];
           const others = new Set(this.#otherStories);
           for (const entry of chunk) {
-            const outcome = await restoreRow(tx.db, entry.table, entry.row, others);
+            const outcome = await restoreRow(tx, entry.table, entry.row, others);
             if (outcome === 'conflict' && entry.table.name === 'story') others.add(String(entry.row.id));
             done.push({ entry, outcome });
           }
@@ -207,11 +240,12 @@ class Restore {
 }
 
 async function restoreRow(
-  db: Kysely<Tables>,
+  tx: Transaction,
   table: DumpTable,
   row: DumpRow,
   otherStories: ReadonlySet<string>,
 ): Promise<'added' | 'unchanged' | 'conflict'> {
+  const { db } = tx;
   const story = table.story ? row[table.story] : undefined;
   if (story && otherStories.has(String(story))) return 'conflict';
   const columns = sql.join(table.columns.map((column) => sql.ref(column)));
@@ -221,16 +255,20 @@ async function restoreRow(
       db,
     );
   if (rows.length > 0) {
-    if (table.name === 'story') await listAnew(db, String(row.id));
+    if (table.name === 'story') await takeUp(tx, String(row.id));
     return 'added';
   }
   const here = await find(db, table, row);
   return here && isSame(table, here, row) ? 'unchanged' : 'conflict';
 }
 
-async function listAnew(db: Kysely<Tables>, id: string): Promise<void> {
-  const story = await findStory(db, id);
-  if (story && isPublic(story)) await listRestored(db, story);
+/** What follows from a story but has no row in the dump: its lists, and the job that publishes it at its hour. */
+async function takeUp(tx: Transaction, id: string): Promise<void> {
+  const story = await findStory(tx.db, id);
+  if (story && isPublic(story)) await listRestored(tx.db, story);
+  const at = story?.scheduledAt;
+  if (story && at !== undefined)
+    await enqueue(tx, publishScheduledJob, { id, at }, { at, key: `${id}:${story.version}` });
 }
 
 async function find(db: Kysely<Tables>, table: DumpTable, row: DumpRow): Promise<DumpRow | undefined> {

@@ -58,3 +58,9 @@ export interface DumpHeader {
   /** Folder beside the dump that holds the media files, in a folder for each id. */
   readonly media: string;
 }
+
+/** Last line of a dump: without it, the dump was cut off. */
+export interface DumpEnd {
+  readonly freesheet: 'end';
+  readonly rows: number;
+}

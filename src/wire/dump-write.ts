@@ -4,7 +4,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
-import { dumpTables, type DumpHeader, type DumpRow, type DumpTable } from './dump-tables.ts';
+import { dumpTables, type DumpEnd, type DumpHeader, type DumpRow, type DumpTable } from './dump-tables.ts';
 
 const rowsAtOnce = 200;
 export const dumpFileName = 'freesheet.jsonl';
@@ -28,8 +28,9 @@ export interface DumpResult {
 }
 
 /**
- * Write everything the paper has published and drafted: a line for each row, and the media files in a folder beside
- * it. Ids, codes, versions and times are kept. The file has its name only once it is whole and on disk.
+ * Write everything the paper has published and drafted, as it stood at one moment: a line for each row, and the media
+ * files in a folder beside it. Ids, codes, versions and times are kept. The file has its name only once it is whole
+ * and on disk.
  */
 export async function writeDump(options: DumpOptions): Promise<DumpResult> {
   const target = resolve(options.to);
@@ -38,35 +39,31 @@ export async function writeDump(options: DumpOptions): Promise<DumpResult> {
   await mkdir(dirname(file), { recursive: true });
   const part = `${file}.part`;
   const out = await open(part, 'w');
-  const missing: string[] = [];
+  const write = (line: DumpHeader | DumpEnd) => out.write(`${JSON.stringify(line)}\n`);
+  const media: string[] = [];
   let rows = 0;
-  let files = 0;
   try {
-    const header: DumpHeader = {
-      freesheet: 'dump',
-      format: 1,
-      createdAt: options.createdAt,
-      media: mediaFolder,
-    };
-    await out.write(`${JSON.stringify(header)}\n`);
-    for (const table of dumpTables) {
-      for await (const page of tableRows(options.database.read, table)) {
-        await out.write(page.map((row) => `${JSON.stringify({ table: table.name, row })}\n`).join(''));
-        rows += page.length;
-        options.onProgress?.(rows);
-        if (table.name !== 'media') continue;
-        for (const { id } of page) {
-          if (await copyItem(options.media, String(id), join(dirname(file), mediaFolder))) files += 1;
-          else missing.push(String(id));
+    await write({ freesheet: 'dump', format: 1, createdAt: options.createdAt, media: mediaFolder });
+    await options.database.snapshot(async (db) => {
+      for (const table of dumpTables) {
+        for await (const page of tableRows(db, table)) {
+          await out.write(page.map((row) => `${JSON.stringify({ table: table.name, row })}\n`).join(''));
+          rows += page.length;
+          options.onProgress?.(rows);
+          if (table.name === 'media') media.push(...page.map(({ id }) => String(id)));
         }
       }
-    }
+    });
+    await write({ freesheet: 'end', rows });
     await out.sync();
   } finally {
     await out.close();
   }
+  const missing: string[] = [];
+  for (const id of media)
+    if (!(await copyItem(options.media, id, join(dirname(file), mediaFolder)))) missing.push(id);
   await rename(part, file);
-  return { file, rows, files, missing };
+  return { file, rows, files: media.length - missing.length, missing };
 }
 
 /** All rows of a table, a page at a time, in the order of its key. */
