@@ -72,9 +72,8 @@ export async function buildAssets(): Promise<void> {
     { file: string; name?: string; isEntry?: boolean; assets?: string[] }
   >;
   const files = Object.values(built);
-  const font = files
-    .flatMap(({ file, assets }) => [file, ...(assets ?? [])])
-    .find((file) => file.endsWith('.woff2'));
+  // The one that every page preloads; the others come when a page has such letters.
+  const font = built['src/site/fonts/newsreader.woff2']?.file;
   const stylesheet = files.find(({ file, isEntry }) => isEntry && file.endsWith('.css'));
   if (!font || !stylesheet) throw new Error('The build made no stylesheet or no font.');
   const manifest: Manifest = {
