@@ -37,8 +37,9 @@ export interface ArchiveView {
   readonly before: string | undefined;
 }
 
-/** Reads `/2009/07/28`. @throws AppError `page.not-found` where there is no such day */
+/** Reads `/2009/07/28`, or all of time from `/archive`. @throws AppError `page.not-found` where there is no such day */
 export function readPeriod(params: Readonly<Record<string, string>>): Period {
+  if (params.year === undefined) return {};
   const parts = (['year', 'month', 'day'] as const).flatMap((name) => params[name] ?? []);
   if (!parts.every((part, index) => (index === 0 ? /^\d{4}$/ : /^\d{2}$/).test(part))) throw notFound();
   const [year, month, day] = parts.map(Number);
