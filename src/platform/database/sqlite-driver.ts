@@ -60,6 +60,8 @@ class SqliteConnection implements DatabaseConnection {
     }
     const statement = this.#handle.prepare(text);
     const entry = { statement, returnsRows: statement.columns().length > 0 };
+    // FTS5 keeps its notes of what was deleted under row ids above 2^53, and the last one is told after every write.
+    if (!entry.returnsRows) statement.setReadBigInts(true);
     this.#statements.set(text, entry);
     if (this.#statements.size > cachedStatements)
       this.#statements.delete(this.#statements.keys().next().value!);

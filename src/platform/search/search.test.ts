@@ -136,6 +136,23 @@ forEachDatabase('search', migrations, (get) => {
     await database.write(({ db }) => removeDocument(db, 'x'));
   });
 
+  it('goes on writing after much was removed at once', async () => {
+    const { database } = get();
+    const many = Array.from({ length: 20 }, (_, at) =>
+      document(`gone-${at}`, `Okapi ${at}`, '', 'In the wood.'),
+    );
+    await database.write(async ({ db }) => {
+      for (const each of many) await putDocument(db, each);
+    });
+    await database.write(async ({ db }) => {
+      for (const { id } of many) await removeDocument(db, id);
+    });
+    assert.deepEqual(await ids('okapi'), []);
+    await database.write(({ db }) => putDocument(db, document('x', 'Okapi seen', '', 'In the wood.')));
+    assert.deepEqual(await ids('okapi'), ['x']);
+    await database.write(({ db }) => removeDocument(db, 'x'));
+  });
+
   it('pages to the end without a gap', async () => {
     const { database } = get();
     await database.write(async ({ db }) => {
