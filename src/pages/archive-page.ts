@@ -30,7 +30,7 @@ export interface ArchiveView {
   readonly path: string;
   /** The periods above it, the widest first. */
   readonly above: readonly { path: string; title: string }[];
-  /** The periods within it that hold stories. */
+  /** The periods within it that hold stories, named as within it: 'December', '28 Monday'. */
   readonly within: readonly { path: string; title: string; count: number }[];
   readonly cards: readonly StoryCard[];
   readonly next: string | undefined;
@@ -76,7 +76,7 @@ export async function loadArchive(
     within: counts
       .map(({ period: name, count }) => {
         const inner = readInner(name);
-        return { path: pathOf(inner), title: titleOf(inner, site), count };
+        return { path: pathOf(inner), title: shortTitleOf(inner, site), count };
       })
       .reverse(),
     // A story known by its year or month alone is not of this day.
@@ -135,4 +135,12 @@ function pathOf({ year, month, day }: Period): string {
 function titleOf({ year, month, day }: Period, site: Context['site']): string {
   if (year === undefined) return words.title;
   return formatDate(fromLocal({ year, month, day }, site.zone), site.language, { weekday: true });
+}
+
+function shortTitleOf({ year, month, day }: Period, { language }: Context['site']): string {
+  if (month === undefined) return String(year);
+  const at = Date.UTC(year!, month - 1, day ?? 1);
+  const style =
+    day === undefined ? { month: 'long' as const } : { day: 'numeric' as const, weekday: 'long' as const };
+  return new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }).format(at);
 }
