@@ -2,40 +2,15 @@ import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
-import { describe, it, type TestContext } from 'node:test';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { AppError } from '../errors.ts';
+import { describe, it } from 'node:test';
 import { createLog, type Log } from '../log.ts';
 import { page, redirect, text } from './answers.ts';
-import type { Answer, Request, Route } from './route-table.ts';
-import type { ServerParts } from './server.ts';
-import { startTestServer, testOrigin, type Got, type TestServer } from './testing.ts';
+import type { Answer } from './route-table.ts';
+import { codeOf, own, route, serve, startTestServer, stored, testOrigin, until } from './testing.ts';
 
 const long = 'A story that is long enough to be worth its compression. '.repeat(50);
-const own = { 'sec-fetch-site': 'same-origin' };
 
-function route(path: string, handle: Route['handle'], more: Partial<Route> = {}): Route {
-  const isWrite = more.method !== undefined && more.method !== 'GET';
-  const proof = isWrite ? 'same-origin' : 'none';
-  return { method: 'GET', path, name: path, who: 'anyone', proof, handle, ...more };
-}
-
-const story = (path = '/story', handle: Route['handle'] = () => page(long, { tags: ['story:1'] })): Route =>
-  route(path, handle, { stored: true });
-
-/** A server for one test. */
-async function serve(
-  t: TestContext,
-  routes: readonly Route[],
-  more: Partial<ServerParts> = {},
-): Promise<TestServer> {
-  const site = await startTestServer(routes, more);
-  t.after(() => site.server.close());
-  return site;
-}
-
-const codeOf = (got: Got): string => (JSON.parse(got.body.toString()) as { code: string }).code;
-
+/** What every answer carries. */
 const promised = [
   'content-security-policy',
   'referrer-policy',
@@ -43,11 +18,6 @@ const promised = [
   'cross-origin-opener-policy',
   'permissions-policy',
 ];
-
-/** Resolves when a condition holds; the test's own time limit ends it otherwise. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe('routing', () => {
   it('answers what is in the table, 404 what is not, and 405 another method', async (t) => {
@@ -105,7 +75,7 @@ describe('routing', () => {
       });
     const { ask } = await serve(t, [
       route('/plain', () => text('Grüße')),
-      story(),
+      stored('/story', () => page(long, { tags: ['story:1'] })),
       route('/endless', () => ({
         status: 200,
         type: 'video/mp4',
@@ -161,6 +131,7 @@ describe('routing', () => {
     for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     release();
     assert.equal((await waiting).body.toString(), 'here');
+    assert.equal(signals[0]!.aborted, false);
     const socket = connect(port, '127.0.0.1');
     socket.write(
       'POST /wait HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\n\r\n',
@@ -168,6 +139,7 @@ describe('routing', () => {
     await until(() => signals.length === 2);
     socket.destroy();
     await until(() => signals[1]!.aborted);
+    assert.equal(signals[0]!.aborted, false);
   });
 
   it('lets a route write its body itself, for as long as the connection holds', async (t) => {
@@ -193,225 +165,6 @@ describe('routing', () => {
   });
 });
 
-describe('shared pages', () => {
-  it('are rendered once, and known again by their validator', async (t) => {
-    let count = 0;
-    const { ask, store } = await serve(t, [
-      story('/story', () => {
-        count += 1;
-        return page(long, { tags: ['story:1'] });
-      }),
-    ]);
-    const first = await ask('/story');
-    const { etag } = first.headers;
-    assert.match(etag!, /^W\/"[\w-]{22}"$/);
-    assert.equal(first.headers['cache-control'], 'no-cache');
-    for (const header of [etag!, `"other", ${etag}`, etag!.slice(2), '*']) {
-      const again = await ask('/story', { headers: { 'if-none-match': header } });
-      assert.deepEqual([again.status, again.body.length], [304, 0]);
-      assert.equal(again.headers.etag, etag);
-      assert.equal(again.headers['content-length'], undefined);
-    }
-    assert.equal((await ask('/story', { headers: { 'if-none-match': '"other"' } })).status, 200);
-    assert.equal(count, 1);
-    store.drop(['story:1'], true);
-    await ask('/story');
-    assert.equal(count, 2);
-  });
-
-  it('come in the encoding that the client takes', async (t) => {
-    const { ask } = await serve(t, [story()]);
-    for (const [accepted, encoding] of [
-      [undefined, undefined],
-      ['', undefined],
-      ['identity', undefined],
-      ['gzip', 'gzip'],
-      ['gzip, deflate', 'gzip'],
-      ['gzip, deflate, br', 'br'],
-      ['GZIP, BR', 'br'],
-      ['br;q=0, gzip', 'gzip'],
-      ['br; q=0.000, gzip ;q=0', undefined],
-      ['br;q=0.5, gzip;q=0.1', 'br'],
-      ['brotli, gzip-foo;q=0', undefined],
-    ] as const) {
-      const headers: Record<string, string> = accepted === undefined ? {} : { 'accept-encoding': accepted };
-      const got = await ask('/story', { headers });
-      assert.equal(got.headers['content-encoding'], encoding, String(accepted));
-      assert.equal(got.headers['content-length'], String(got.body.length));
-      assert.match(got.headers.vary!, /Accept-Encoding/);
-      const plain =
-        encoding === 'br'
-          ? brotliDecompressSync(got.body)
-          : encoding === 'gzip'
-            ? gunzipSync(got.body)
-            : got.body;
-      assert.equal(plain.toString(), long);
-    }
-  });
-
-  it('do not depend on where a visitor came from', async (t) => {
-    const seen: string[] = [];
-    const { ask, store } = await serve(t, [
-      story('/story', ({ url }) => {
-        seen.push(url.pathname + url.search);
-        return page(url.search, { tags: ['story:1'] });
-      }),
-    ]);
-    for (const query of ['', '?', '?utm_source=a', '?fbclid=1&utm_medium=%22', '?gclid=<script>'])
-      assert.equal((await ask(`/story${query}`)).body.toString(), '');
-    for (const query of ['?page=2&a=1', '?utm_campaign=x&a=1&page=2', '?a=1&fbclid=x&page=2'])
-      assert.equal((await ask(`/story${query}`)).body.toString(), '?a=1&page=2');
-    assert.deepEqual(seen, ['/story', '/story?a=1&page=2']);
-    assert.equal(store.size.pages, 2);
-  });
-
-  it('are kept for each country that the edge names, and for those who save data', async (t) => {
-    const shown = ({ country, saveData }: Request) =>
-      page(`${country ?? 'nowhere'}${saveData ? ' saved' : ''}`, { tags: [] });
-    const { ask, store } = await serve(t, [story('/story', shown)], { countryHeader: 'X-Country' });
-    for (const [headers, expected] of [
-      [{}, 'nowhere'],
-      [{ 'x-country': 'PT' }, 'PT'],
-      [{ 'x-country': 'pt' }, 'PT'],
-      [{ 'x-country': 'PT', 'save-data': 'on' }, 'PT saved'],
-      [{ 'x-country': 'XX1' }, 'nowhere'],
-      [{ 'x-country': 'P T' }, 'nowhere'],
-      [{ 'cf-ipcountry': 'PT' }, 'nowhere'],
-    ] as const) {
-      const got = await ask('/story', { headers });
-      assert.equal(got.body.toString(), expected);
-      for (const name of ['Accept-Encoding', 'Cookie', 'Save-Data', 'X-Country'])
-        assert.ok(got.headers.vary!.split(', ').includes(name));
-    }
-    assert.equal(store.size.pages, 3);
-  });
-
-  it('are not for a reader who is signed in', async (t) => {
-    let count = 0;
-    const { ask, store } = await serve(t, [story('/story', () => page(`${(count += 1)}`, { tags: [] }))], {
-      isPersonal: ({ headers }) => headers.cookie === 'session=ann',
-    });
-    const bodyFor = async (cookie: string) => (await ask('/story', { headers: { cookie } })).body.toString();
-    assert.equal(await bodyFor('other=1'), '1');
-    assert.equal(await bodyFor('session=ann'), '2');
-    assert.equal(await bodyFor('session=ann'), '3');
-    assert.equal(await bodyFor(''), '1');
-    assert.equal(store.size.pages, 1);
-  });
-
-  it('outlive the one who asked first', async (t) => {
-    let release = () => {};
-    let isAsked = false;
-    const { ask, port } = await serve(t, [
-      story('/story', async ({ signal }) => {
-        isAsked = true;
-        await new Promise<void>((resolve) => (release = resolve));
-        signal.throwIfAborted();
-        return page('whole', { tags: [] });
-      }),
-    ]);
-    const first = connect(port, '127.0.0.1');
-    first.write('GET /story HTTP/1.1\r\nHost: x\r\n\r\n');
-    await until(() => isAsked);
-    const second = ask('/story');
-    const isClosed = new Promise((resolve) => first.once('close', resolve));
-    first.destroy();
-    await isClosed;
-    release();
-    assert.equal((await second).body.toString(), 'whole');
-  });
-});
-
-describe('writes', () => {
-  const form = (more: Partial<Route> = {}) =>
-    route('/form', ({ ip }) => text(`done by ${ip}`), { method: 'POST', ...more });
-
-  it('come from a page of ours', async (t) => {
-    const { ask } = await serve(t, [form()]);
-    for (const [headers, status] of [
-      [own, 200],
-      [{ ...own, origin: 'https://evil.example' }, 200],
-      [{ origin: testOrigin }, 200],
-      [{}, 403],
-      [{ 'sec-fetch-site': 'cross-site' }, 403],
-      [{ 'sec-fetch-site': 'same-site', origin: testOrigin }, 403],
-      [{ 'sec-fetch-site': 'none', origin: testOrigin }, 403],
-      [{ origin: 'https://evil.example' }, 403],
-      [{ origin: 'null' }, 403],
-      [{ origin: `${testOrigin}.evil.example` }, 403],
-      [{ referer: `${testOrigin}/form` }, 403],
-    ] as [Record<string, string>, number][]) {
-      const got = await ask('/form', { method: 'POST', headers });
-      assert.equal(got.status, status, JSON.stringify(headers));
-      if (status === 403) assert.equal(codeOf(got), 'request.foreign');
-    }
-  });
-
-  it('or carry the proof that their route names', async (t) => {
-    const prove = ({ headers }: Request) => {
-      if (headers.authorization !== 'Bearer right')
-        throw new AppError('token.wrong', 'This token is not known.', { status: 401 });
-    };
-    const { ask } = await serve(t, [form({ proof: 'token', prove })]);
-    const refused = await ask('/form', { method: 'POST', headers: own });
-    assert.deepEqual([refused.status, codeOf(refused)], [401, 'token.wrong']);
-    const headers = { authorization: 'Bearer right' };
-    assert.equal((await ask('/form', { method: 'POST', headers })).status, 200);
-  });
-
-  it('are slowed down when they flood, and reads are not', async (t) => {
-    const { ask, clock } = await serve(t, [form(), route('/', () => text('front'))]);
-    const post = () => ask('/form', { method: 'POST', headers: own });
-    for (let count = 0; count < 30; count += 1) assert.equal((await post()).status, 200);
-    const refused = await post();
-    assert.deepEqual([refused.status, codeOf(refused)], [429, 'request.too-many']);
-    assert.equal(refused.headers['retry-after'], '2');
-    assert.equal((await ask('/')).status, 200);
-    clock.advance(2000);
-    assert.equal((await post()).status, 200);
-  });
-
-  it('are counted by the address that a trusted proxy tells, and no other', async (t) => {
-    const ipFor = async (trustedProxies: string, forwarded: string) => {
-      const { ask } = await serve(t, [form()], { trustedProxies });
-      const headers = { ...own, 'x-forwarded-for': forwarded };
-      return (await ask('/form', { method: 'POST', headers })).body.toString();
-    };
-    assert.equal(await ipFor('loopback', '203.0.113.7'), 'done by 203.0.113.7');
-    assert.equal(await ipFor('loopback', '1.2.3.4, 203.0.113.7'), 'done by 203.0.113.7');
-    assert.equal(await ipFor('10.0.0.0/8, 127.0.0.0/8', '2001:db8::1'), 'done by 2001:db8::1');
-    assert.equal(await ipFor('10.0.0.0/8', '203.0.113.7'), 'done by 127.0.0.1');
-    assert.equal(await ipFor('', '203.0.113.7'), 'done by 127.0.0.1');
-  });
-
-  it('are not too large', async (t) => {
-    const { ask } = await serve(t, [form(), form({ path: '/upload', bodyLimit: 200_000 })]);
-    const headers = { ...own, 'content-type': 'application/x-www-form-urlencoded' };
-    const post = (path: string, length: number) =>
-      ask(path, { method: 'POST', headers, body: `a=${'x'.repeat(length)}` });
-    assert.equal((await post('/form', 60_000)).status, 200);
-    const refused = await post('/form', 70_000);
-    assert.deepEqual([refused.status, codeOf(refused)], [413, 'request.too-large']);
-    assert.equal((await post('/upload', 70_000)).status, 200);
-    assert.equal((await post('/upload', 200_000)).status, 413);
-  });
-
-  it('are refused when they cannot be read', async (t) => {
-    const { ask } = await serve(t, [form()]);
-    const post = (type: string, body: string) =>
-      ask('/form', { method: 'POST', headers: { ...own, 'content-type': type }, body });
-    for (const [type, body, status] of [
-      ['application/json', '{"a":', 400],
-      ['application/json', '{"__proto__":{"a":1}}', 400],
-      ['application/xml', '<a/>', 415],
-      ['nonsense', 'x', 415],
-    ] as const) {
-      const refused = await post(type, body);
-      assert.deepEqual([refused.status, codeOf(refused)], [status, 'request.malformed'], body);
-    }
-  });
-});
-
 describe('errors', () => {
   function listen(): { log: Log; lines: string[] } {
     const lines: string[] = [];
@@ -426,7 +179,7 @@ describe('errors', () => {
 
   it('have a code and say nothing of our inside', async (t) => {
     const { log, lines } = listen();
-    const { ask } = await serve(t, [broken, story('/shared', broken.handle)], { log });
+    const { ask } = await serve(t, [broken, stored('/shared', broken.handle)], { log });
     for (const path of ['/broken', '/shared']) {
       const got = await ask(path);
       assert.deepEqual([got.status, codeOf(got)], [500, 'internal']);
@@ -456,7 +209,7 @@ describe('errors', () => {
     const { ask, store } = await serve(
       t,
       [
-        story('/story', () => {
+        stored('/story', () => {
           if (isBroken) throw new Error('The database is away.');
           return page('good', { tags: ['story:1'] });
         }),
@@ -495,7 +248,7 @@ describe('errors', () => {
 
   it('carry the security headers, as every answer does', async (t) => {
     const routes = [
-      story(),
+      stored('/story', () => page(long, { tags: ['story:1'] })),
       broken,
       route('/moved', () => redirect('/story')),
       route('/text', () => text('x')),

@@ -1,6 +1,7 @@
 import { request as httpRequest, type Agent, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import type { TestContext } from 'node:test';
 import { FixedClock } from '../clock.ts';
 import { testNow } from '../database/testing.ts';
 import { silentLog } from '../log.ts';
@@ -84,4 +85,39 @@ export async function startTestServer(
         socket.on('close', () => resolve(heard));
       }),
   };
+}
+
+/** One line of a route table. */
+export function route(path: string, handle: Route['handle'], more: Partial<Route> = {}): Route {
+  const isWrite = more.method !== undefined && more.method !== 'GET';
+  const proof = isWrite ? 'same-origin' : 'none';
+  return { method: 'GET', path, name: path, who: 'anyone', proof, handle, ...more };
+}
+
+/** A page for the page store. */
+export function stored(path: string, handle: Route['handle']): Route {
+  return route(path, handle, { stored: true });
+}
+
+/** A server for one test. */
+export async function serve(
+  t: TestContext,
+  routes: readonly Route[],
+  more: Partial<ServerParts> = {},
+): Promise<TestServer> {
+  const site = await startTestServer(routes, more);
+  t.after(() => site.server.close());
+  return site;
+}
+
+export function codeOf(got: Got): string {
+  return (JSON.parse(got.body.toString()) as { code: string }).code;
+}
+
+/** What browsers say of a form on a page of ours. */
+export const own = { 'sec-fetch-site': 'same-origin' };
+
+/** Resolves when a condition holds; the test's own time limit ends it otherwise. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 }
