@@ -13,7 +13,6 @@ import type { Route } from './platform/http/route-table.ts';
 import { createServer } from './platform/http/server.ts';
 import { JobRunner } from './platform/jobs/job-runner.ts';
 import type { Log } from './platform/log.ts';
-import { createMailer } from './platform/mail/mailer.ts';
 import { defineMailJobs } from './platform/mail/mail-jobs.ts';
 import { defineMediaJobs } from './platform/media/media-jobs.ts';
 import { MediaStore } from './platform/media/media-store.ts';
@@ -131,7 +130,11 @@ function drop(
 
 function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }: Context): void {
   defineMediaJobs(jobs, { database, media });
-  defineMailJobs(jobs, { mailer: createMailer(config, { clock }), clock });
+  // The mail library is large, and most servers send little: it is loaded for the first mail.
+  const mailer = once(async () =>
+    (await import('./platform/mail/mailer.ts')).createMailer(config, { clock }),
+  );
+  defineMailJobs(jobs, { mailer: { send: async (message) => (await mailer()).send(message) }, clock });
   jobs.define(publishScheduledJob, {
     async handle({ id, at }) {
       await database.write((tx) => publishScheduled(tx, { id: String(id), at: Number(at), zone: site.zone }));
@@ -139,4 +142,9 @@ function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }
   });
   jobs.define('events.prune', { handle: () => pruneEvents(database) });
   jobs.schedule('events.prune', '47 3 * * *', 'UTC');
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

@@ -34,7 +34,7 @@ export function enqueueMail(
 export function defineMailJobs(
   runner: Pick<JobRunner, 'define'>,
   parts: {
-    readonly mailer: Mailer;
+    readonly mailer: Pick<Mailer, 'send'>;
     readonly clock: Clock;
     readonly onRefused?: (message: MailMessage, error: AppError) => Promise<void> | void;
   },

@@ -4,10 +4,8 @@ import type { Tables } from '../database/tables.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import { exists, MediaFiles } from './files.ts';
-import { ingest } from './ingest.ts';
 import type { MediaItem, MediaKind, PreparedMedia, Rendition } from './item.ts';
 import type { MediaTable } from './migrations.ts';
-import { makeAvif, makeSocial } from './pictures.ts';
 import { Turns } from './turns.ts';
 
 export interface MediaStoreOptions {
@@ -15,6 +13,8 @@ export interface MediaStoreOptions {
   readonly log: Log;
   /** Have AVIF renditions made in the background; true when left out. */
   readonly avif?: boolean;
+  /** Files made ready at the same time; 2 when left out, so that a server goes on answering meanwhile. */
+  readonly atOnce?: number;
 }
 
 /** Job that makes the AVIF renditions of a picture. */
@@ -23,20 +23,22 @@ export const avifJob = 'media.avif';
 const idsAtOnce = 500;
 
 /**
- * Pictures, sound, video and captions: files under DATA_DIR/media, named by what is in them, and a row for each.
+ * Pictures, sound, video and captions. What decodes pictures is loaded when one is first taken in: it is large, and a
+ * server that only shows them does without. Files lie under DATA_DIR/media, named by what is in them, and a row for each.
  * The order is always files first, durable, then the row, so that a crash leaves at most a file that nobody names.
  */
 export class MediaStore {
   readonly files: MediaFiles;
   readonly #log: Log;
   readonly #avif: boolean;
-  readonly #ingests = new Turns(2);
+  readonly #ingests: Turns;
   readonly #socials = new Turns(1, 50);
 
   constructor(options: MediaStoreOptions) {
     this.files = new MediaFiles(options.dataDir);
     this.#log = options.log;
     this.#avif = options.avif ?? true;
+    this.#ingests = new Turns(options.atOnce ?? 2);
   }
 
   /**
@@ -46,7 +48,7 @@ export class MediaStore {
    * @throws AppError `media.*` in words for the sender
    */
   prepare(source: Buffer | { readonly path: string }, fileName: string): Promise<PreparedMedia> {
-    return this.#ingests.take(() => ingest(this.files, source, fileName));
+    return this.#ingests.take(async () => (await import('./ingest.ts')).ingest(this.files, source, fileName));
   }
 
   /** Make a prepared file known. Recording the same file again changes nothing and returns what is there. */
@@ -114,6 +116,7 @@ export class MediaStore {
 
   /** Make the AVIF renditions of a picture; takes seconds, is safe to repeat. Note them with `addRenditions`. */
   async makeAvif(item: MediaItem, signal?: AbortSignal): Promise<Rendition[]> {
+    const { makeAvif } = await import('./pictures.ts');
     const made = await makeAvif(this.files, item, signal);
     this.#log.debug({ id: item.id, renditions: made.length }, 'AVIF made');
     return made;
@@ -145,6 +148,7 @@ export class MediaStore {
     if (await exists(path)) return path;
     if (x === undefined || y === undefined) return undefined;
     const focal = { x: Number(x) / 10, y: Number(y) / 10 };
+    const { makeSocial } = await import('./pictures.ts');
     return this.#socials.take(() => makeSocial(this.files, id, name, focal));
   }
 }
