@@ -1,7 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { printed, type Sheet } from './drawing/print.ts';
+import { random } from './drawing/random.ts';
+import * as chart from './drawing/scenes-chart.ts';
+import * as pilot from './drawing/scenes-pilot.ts';
 import * as sea from './drawing/scenes-sea.ts';
+import * as shore from './drawing/scenes-shore.ts';
+import * as streets from './drawing/scenes-streets.ts';
+import * as trams from './drawing/scenes-trams.ts';
 
 /** Every picture of the sample newsroom and how it is drawn. */
 export const pictures: Readonly<Record<string, () => Sheet>> = {
@@ -9,7 +15,20 @@ export const pictures: Readonly<Record<string, () => Sheet>> = {
   'harbour-morning': sea.harbourMorning,
   search: sea.search,
   'old-light': sea.oldLight,
+  'tram-bridge': trams.tramBridge,
+  'tram-stop': trams.tramStop,
+  'night-market': streets.nightMarket,
+  crossing: streets.crossing,
+  'pilot-boat': pilot.pilotBoat,
+  'pilot-ladder': pilot.pilotLadder,
+  'pilot-hut': shore.pilotHut,
+  sandbanks: chart.sandbanks,
 };
+
+/** What tells the paper of one picture from that of another: of its name, so that a new picture changes no other. */
+export function seedOf(name: string): number {
+  return random(name).int(1, 9999);
+}
 
 const folder = fileURLToPath(new URL('pictures/', import.meta.url));
 
@@ -25,7 +44,7 @@ export async function drawPictures(names: readonly string[] = []): Promise<Map<s
   for (const name of names.length > 0 ? names : all) {
     const draw = pictures[name];
     if (!draw) throw new Error(`There is no picture ${name}; there are: ${all.join(', ')}`);
-    const bytes = await printed(draw(), 10 + all.indexOf(name) * 7);
+    const bytes = await printed(draw(), seedOf(name));
     await writeFile(`${folder}${name}.webp`, bytes);
     made.set(name, bytes.length);
   }

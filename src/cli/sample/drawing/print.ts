@@ -27,7 +27,7 @@ export function finished(sheet: Sheet, seed: number): string {
 <g filter="url(#hand)"><g transform="translate(${-w * 0.025} ${-h * 0.025}) scale(1.05)">${sheet.art}</g></g>
 <rect width="${w}" height="${h}" filter="url(#wash)" opacity="0.16"/>
 <rect width="${w}" height="${h}" filter="url(#streak)" opacity="0.15"/>
-<rect width="${w}" height="${h}" filter="url(#tooth)" opacity="0.2"/>
+<rect width="${w}" height="${h}" filter="url(#tooth)" opacity="0.14"/>
 </svg>`;
 }
 
@@ -36,6 +36,6 @@ export function printed(sheet: Sheet, seed: number): Promise<Buffer> {
   const [w, h] = [sheet.width ?? width, sheet.height ?? height];
   return sharp(Buffer.from(finished(sheet, seed)))
     .extract({ left: bleed, top: bleed, width: w, height: h })
-    .webp({ quality: 80, effort: 6, smartSubsample: true })
+    .webp({ quality: 78, effort: 6, smartSubsample: true })
     .toBuffer();
 }
