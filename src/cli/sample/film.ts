@@ -5,8 +5,8 @@ import { circle, cuts, group, line, mix, path, poly, rect } from './drawing/ink.
 import { printed } from './drawing/print.ts';
 import { webm } from './drawing/webm.ts';
 
-/** What `drawFilm` makes: the film and its poster. The words beside it, surge.vtt, are written by hand. */
-export const filmNames = ['surge.webm', 'surge'] as const;
+/** Names the film and its poster. The words beside it, surge.vtt, are written by hand. */
+export const filmName = 'surge';
 
 const [w, h] = [1280, 720];
 const framesPerSecond = 10;
@@ -41,16 +41,13 @@ export async function drawFilm(): Promise<Map<string, number>> {
   const frames = Array.from({ length: count }, (_, at) => finished(scene(momentAt(at / framesPerSecond))));
   const film = await webm({ frames, width: 640, height: 360, framesPerSecond });
   const poster = await printed({ art: scene(momentAt(7.4)), width: w, height: h }, 5);
-  const made = new Map<string, number>();
-  for (const [name, bytes] of [
-    ['surge.webm', film],
-    ['surge', poster],
-  ] as const) {
-    const file = name.includes('.') ? name : `${name}.webp`;
-    await writeFile(fileURLToPath(new URL(`pictures/${file}`, import.meta.url)), bytes);
-    made.set(name, bytes.length);
-  }
-  return made;
+  const files = new Map([
+    [`${filmName}.webm`, film],
+    [`${filmName}.webp`, poster],
+  ]);
+  for (const [name, bytes] of files)
+    await writeFile(fileURLToPath(new URL(`pictures/${name}`, import.meta.url)), bytes);
+  return new Map([...files].map(([name, { length }]) => [name, length]));
 }
 
 /** Three tides: the night of 1952 over an earth bank, 2013 at the wall, and 2013 on the sea of 2060. */

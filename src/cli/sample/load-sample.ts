@@ -12,6 +12,7 @@ import {
   findImported,
   findSection,
   findSeries,
+  findStories,
   findTopic,
   fromInstant,
   fromLocal,
@@ -24,13 +25,15 @@ import {
   saveTopic,
   setFront,
   storyMediaIds,
+  type ImportOutcome,
+  type IncomingStory,
   type StoryTime,
 } from '../../stories/index.ts';
 import { authors, frontOrder, sections, series, topics } from './newsroom.ts';
 import { contentOf } from './resolve.ts';
 import { sounds } from './sound.ts';
 import { stories } from './stories/index.ts';
-import type { SampleStory } from './writing.ts';
+import { typeset, type SampleStory } from './writing.ts';
 
 /** Names all that the sample brought, so that it can be taken out again. */
 export const sampleSource = 'sample';
@@ -46,18 +49,25 @@ export interface SampleOptions {
 
 const pictureFolder = fileURLToPath(new URL('pictures/', import.meta.url));
 
+export interface SampleResult {
+  readonly created: number;
+  /** Brought by an earlier version and written anew since. */
+  readonly updated: number;
+  readonly total: number;
+}
+
 /**
- * Load the sample newsroom, dated back from now. Loading it again changes nothing: what was edited here since is left
- * alone, and stories keep the dates they were given at first.
- * @returns how many stories are new, and how many there are
+ * Load the sample newsroom, dated back from now. Loading it again changes nothing; a newer version of it changes what
+ * it wrote anew. What was edited here is left alone, and stories keep the dates they were given at first.
  */
-export async function loadSample(options: SampleOptions): Promise<{ created: number; total: number }> {
+export async function loadSample(options: SampleOptions): Promise<SampleResult> {
   const { database, media, clock, config } = options;
   const prepared = await prepareMedia(media, options.progress);
+  const ids = new Map([...prepared].map(([name, { item }]) => [name, item.id]));
   const now = clock.now();
-  return database.write(async (tx) => {
-    const ids = new Map<string, string>();
-    for (const [name, file] of prepared) ids.set(name, (await media.record(tx, file)).id);
+  const own = await ownFileNames();
+  const { outcomes, orphans } = await database.write(async (tx) => {
+    const shownBefore = await mediaOfSample(tx);
     await saveDirectory(tx, ids);
     const times = new Map<string, StoryTime>();
     for (const story of stories) {
@@ -67,50 +77,57 @@ export async function loadSample(options: SampleOptions): Promise<{ created: num
     const paths = new Map(
       [...times].map(([slug, time]) => [slug, `/${localDateOf(time).replaceAll('-', '/')}/${slug}`]),
     );
-    const created = new Map<string, string>();
+    const outcomes = new Map<string, ImportOutcome>();
+    const createdIds = new Map<string, string>();
     for (const story of stories) {
-      const minute = (ago: string) => fromInstant(minuteOf(now - spanOf(ago)), config.ZONE);
+      const published = times.get(story.slug)!;
+      const content = contentOf(story, { ids, paths, names: authorNames });
       const { outcome, story: saved } = await importStory(tx, {
         source: sampleSource,
         sourceId: story.slug,
-        hash: createHash('sha256').update(JSON.stringify(story)).digest('hex'),
-        content: contentOf(story, { ids, paths, names: authorNames }),
+        // Of what the story comes to, so that a picture drawn anew is a change.
+        hash: createHash('sha256')
+          .update(JSON.stringify([content, story.updated, story.corrections]))
+          .digest('hex'),
+        content,
         state: 'published',
-        published: times.get(story.slug)!,
-        ...(story.updated && { updated: minute(story.updated) }),
-        ...(story.corrections && {
-          corrections: story.corrections.map(({ ago, text }) => ({ at: minute(ago), text })),
-        }),
+        published,
+        ...changesOf(story, published, config.ZONE),
       });
-      if (outcome === 'created') created.set(story.slug, saved.id);
+      outcomes.set(story.slug, outcome);
+      if (outcome === 'created') createdIds.set(story.slug, saved.id);
     }
-    // Only with the first load: afterwards the front belongs to the editors.
-    if (created.size === stories.length) {
-      await setFront(tx, { slots: frontOrder.map((slug) => created.get(slug)!), actor: sampleSource });
+    await recordShown(tx, media, prepared);
+    const orphans = await dropUnshown(tx, shownBefore, own);
+    if (createdIds.size === stories.length && !(await hasFront(tx))) {
+      await setFront(tx, { slots: frontOrder.map((slug) => createdIds.get(slug)!), actor: sampleSource });
     }
-    return { created: created.size, total: stories.length };
+    return { outcomes: [...outcomes.values()], orphans };
   });
+  await removeFiles(media, orphans);
+  return {
+    created: outcomes.filter((outcome) => outcome === 'created').length,
+    updated: outcomes.filter((outcome) => outcome === 'updated').length,
+    total: stories.length,
+  };
 }
 
 /**
- * Take the sample newsroom out again: stories, sections, topics, authors and series that nothing else uses, and its
- * pictures, sounds and videos unless another story shows them.
+ * Take the sample newsroom out again, with what was edited in it since: stories, sections, topics, authors and series
+ * that nothing else uses, and its pictures, sounds and films unless another story shows them.
  * @returns how many stories went
  */
 export async function removeSample({
   database,
   media,
 }: Pick<SampleOptions, 'database' | 'media'>): Promise<number> {
+  const own = await ownFileNames();
   const { removed, orphans } = await database.write(async (tx) => {
-    const mine = await mediaOfSample(tx);
+    const shown = await mediaOfSample(tx);
     const removed = await removeImported(tx, sampleSource);
-    const orphans = [];
-    for (const id of mine) if (!(await isShown(tx, id))) orphans.push(id);
-    if (orphans.length > 0) await tx.db.deleteFrom('media').where('id', 'in', orphans).execute();
-    return { removed, orphans };
+    return { removed, orphans: await dropUnshown(tx, shown, own) };
   });
-  // The rows are gone for good before the files go.
-  for (const id of orphans) await rm(media.files.pathOf(id), { recursive: true, force: true });
+  await removeFiles(media, orphans);
   return removed;
 }
 
@@ -120,7 +137,7 @@ async function prepareMedia(
   media: MediaStore,
   progress: SampleOptions['progress'],
 ): Promise<Map<string, PreparedMedia>> {
-  const files = (await readdir(pictureFolder)).filter((name) => !name.startsWith('.')).sort();
+  const files = await pictureFiles();
   const total = files.length + Object.keys(sounds).length;
   const prepared = new Map<string, PreparedMedia>();
   const done = (name: string, file: PreparedMedia) => {
@@ -134,6 +151,15 @@ async function prepareMedia(
     ...Object.entries(sounds).map(async ([name, make]) => done(name, await media.prepare(make(), name))),
   ]);
   return prepared;
+}
+
+/** Names of the files in `pictures/`, in order. */
+export async function pictureFiles(): Promise<string[]> {
+  return (await readdir(pictureFolder)).filter((name) => !name.startsWith('.')).sort();
+}
+
+async function ownFileNames(): Promise<Set<string>> {
+  return new Set([...(await pictureFiles()), ...Object.keys(sounds)]);
 }
 
 /** What an editor has named already keeps its name. */
@@ -152,17 +178,60 @@ async function saveDirectory(tx: Transaction, ids: ReadonlyMap<string, string>):
   }
 }
 
-async function mediaOfSample(tx: Transaction): Promise<Set<string>> {
+/** Ids of all that the sample's stories and authors show. */
+async function mediaOfSample({ db }: Transaction): Promise<Set<string>> {
   const ids = new Set<string>();
-  for (const { slug } of stories) {
-    const story = await findImported(tx.db, sampleSource, slug);
-    for (const id of story ? storyMediaIds(story) : []) ids.add(id);
-  }
-  for (const { slug } of authors) {
-    const { picture } = (await findAuthor(tx.db, slug)) ?? {};
-    if (picture) ids.add(picture);
-  }
+  const rows = await db.selectFrom('story').select('id').where('source', '=', sampleSource).execute();
+  const shown = await findStories(
+    db,
+    rows.map(({ id }) => id),
+  );
+  for (const story of shown) for (const id of storyMediaIds(story)) ids.add(id);
+  const portraits = await db
+    .selectFrom('author')
+    .select('picture')
+    .where('source', '=', sampleSource)
+    .where('picture', 'is not', null)
+    .execute();
+  for (const { picture } of portraits) ids.add(picture!);
   return ids;
+}
+
+/** Only what is shown: a story that was edited here keeps the pictures it has, and new ones would lie about. */
+async function recordShown(
+  tx: Transaction,
+  media: MediaStore,
+  prepared: ReadonlyMap<string, PreparedMedia>,
+): Promise<void> {
+  const shown = await mediaOfSample(tx);
+  for (const file of prepared.values()) if (shown.has(file.item.id)) await media.record(tx, file);
+}
+
+/**
+ * Drop the rows of the sample's files that nothing shows any more. A file that an editor put into one of its stories
+ * is the editor's, and stays.
+ * @returns their ids, for `removeFiles` once the transaction is through
+ */
+async function dropUnshown(
+  tx: Transaction,
+  ids: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): Promise<string[]> {
+  const orphans: string[] = [];
+  for (const id of ids) {
+    const row = await tx.db.selectFrom('media').select('file_name').where('id', '=', id).executeTakeFirst();
+    if (row && own.has(row.file_name) && !(await isShown(tx, id))) orphans.push(id);
+  }
+  if (orphans.length > 0) await tx.db.deleteFrom('media').where('id', 'in', orphans).execute();
+  return orphans;
+}
+
+async function removeFiles(media: MediaStore, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await rm(media.files.pathOf(id), { recursive: true, force: true });
+}
+
+async function hasFront({ db }: Transaction): Promise<boolean> {
+  return (await db.selectFrom('front_slot').select('position').limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** True where a story or an author that stays shows the file. */
@@ -181,6 +250,22 @@ async function isShown(tx: Transaction, id: string): Promise<boolean> {
 function timeOf({ published }: SampleStory, now: number, zone: string): StoryTime {
   if (typeof published === 'object') return fromLocal(published, zone);
   return fromInstant(minuteOf(now - spanOf(published)), zone);
+}
+
+/** The update and the corrections of a story, as long ago from its publication as they are written down. */
+function changesOf(
+  { published, updated, corrections }: SampleStory,
+  at: StoryTime,
+  zone: string,
+): Pick<IncomingStory, 'updated' | 'corrections'> {
+  const start = at.at + (typeof published === 'string' ? spanOf(published) : 0);
+  const minute = (ago: string) => fromInstant(minuteOf(start - spanOf(ago)), zone);
+  return {
+    ...(updated && { updated: minute(updated) }),
+    ...(corrections && {
+      corrections: corrections.map(({ ago, text }) => ({ at: minute(ago), text: typeset(text) })),
+    }),
+  };
 }
 
 function minuteOf(at: number): number {
