@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTcpServer } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -241,6 +242,28 @@ describe('outbound', () => {
     assert.ok(sent < 50_000_000, 'the connection is cut');
     const exact = await outbound.request(`http://${host}/exact`, { maxBytes: 100_000 });
     assert.equal(exact.body.length, 100_000);
+  });
+
+  it('ends in an error when what comes back is no answer', async () => {
+    for (const said of [
+      '',
+      'SSH-2.0-OpenSSH_9.2\r\n',
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      `HTTP/1.1 200 OK\r\n${'X-Long: word\r\n'.repeat(5000)}\r\n`,
+      'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(50),
+    ]) {
+      const server = createTcpServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => socket.end(said));
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const host = `127.0.0.1:${(server.address() as { port: number }).port}`;
+      const asked = new Outbound({ allow: [host] }).request(`http://${host}/`, { deadline: 5000 });
+      await assert.rejects(asked, { code: 'outbound.failed' }, said.slice(0, 40));
+      server.close();
+    }
   });
 
   it('decodes what it asks for, and says what it cannot read', async () => {

@@ -168,6 +168,8 @@ export class Outbound {
       });
       request.once('response', resolve);
       request.on('error', reject);
+      // An answer that changes the protocol ends without an error.
+      request.once('close', () => reject(new Error('the connection ended without an answer')));
       request.end(body);
     });
   }
