@@ -8,12 +8,10 @@ import { enqueue } from '../platform/jobs/jobs.ts';
 import { mediaIdPattern } from '../platform/media/files.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { findStory, isPublic, listRestored, publishScheduledJob } from '../stories/index.ts';
-import { dumpTables, type DumpHeader, type DumpRow, type DumpTable } from './dump-tables.ts';
-import { jsonObjects } from './json-stream.ts';
-import { openText } from './text-stream.ts';
+import { openDump, type DumpEntry } from './dump-read.ts';
+import type { DumpRow, DumpTable } from './dump-tables.ts';
 
 const rowsAtOnce = 200;
-const tables = new Map<string, DumpTable>(dumpTables.map((table) => [table.name, table]));
 
 export interface RestoreOptions {
   readonly database: Database;
@@ -46,102 +44,29 @@ export interface RestoreResult {
  */
 export async function restoreDump(options: RestoreOptions): Promise<RestoreResult> {
   const file = resolve(options.file);
-  const text = await openText(file);
-  const work = new Restore(options);
-  let chunk: { table: DumpTable; row: DumpRow }[] = [];
-  let header: DumpHeader | undefined;
-  let promised: number | undefined;
-  for await (const source of jsonObjects(text.read())) {
-    const line = parsed(source);
-    if (!header) {
-      header = headerOf(line);
-      await assertWhole(file);
-      work.mediaFolder = join(dirname(file), header.media);
-      continue;
-    }
-    if (line.freesheet === 'end') {
-      promised = Number(line.rows);
-      continue;
-    }
-    chunk.push(rowOf(line));
+  const { header, rows, promised } = await openDump(file);
+  const work = new Restore(options, header.media === '' ? '' : join(dirname(file), header.media));
+  let chunk: DumpEntry[] = [];
+  for await (const entry of rows) {
+    chunk.push(entry);
     if (chunk.length < rowsAtOnce) continue;
     await work.take(chunk);
     chunk = [];
   }
-  if (!header)
-    throw new AppError('import.dump', 'The file is no dump of Freesheet: its first line is missing.');
   if (chunk.length > 0) await work.take(chunk);
   const result = work.result();
-  if (result.rows !== promised)
+  if (result.rows !== promised())
     throw new AppError(
       'import.dump',
-      `The dump has ${result.rows} rows, but its end speaks of ${promised}: lines are missing. What it has was brought back.`,
+      `The dump has ${result.rows} rows, but its end speaks of ${promised()}: lines are missing. What it has was brought back.`,
     );
   return result;
 }
 
-/** Looks at the last line before the first row is written. @throws AppError `import.dump` */
-async function assertWhole(path: string): Promise<void> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const length = Math.min(size, 200);
-    const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-    if (/\n\{"freesheet":"end","rows":\d+\}\s*$/.test(buffer.toString('utf8'))) return;
-  } finally {
-    await file.close();
-  }
-  throw new AppError(
-    'import.dump',
-    'The dump is not whole: its end is missing. Nothing was brought back. Copy it anew, or export again.',
-  );
-}
-
-function parsed(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch (cause) {
-    throw new AppError('import.dump', `A line of the dump is broken: ${(cause as Error).message}`, { cause });
-  }
-}
-
-function headerOf(line: Record<string, unknown>): DumpHeader {
-  if (line.freesheet !== 'dump') throw new AppError('import.dump', 'The file is no dump of Freesheet.');
-  if (line.format !== 1)
-    throw new AppError(
-      'import.dump',
-      'The dump was made by a newer Freesheet. Bring this one up to date first.',
-    );
-  const media =
-    typeof line.media === 'string' && /^[^/\\]+$/.test(line.media) && !line.media.startsWith('.')
-      ? line.media
-      : '';
-  return { freesheet: 'dump', format: 1, createdAt: String(line.createdAt), media };
-}
-
-function rowOf(line: Record<string, unknown>): { table: DumpTable; row: DumpRow } {
-  const table = tables.get(String(line.table));
-  const row = line.row as DumpRow | undefined;
-  if (!table || row === null || typeof row !== 'object')
-    throw new AppError(
-      'import.dump',
-      `The dump has a row of an unknown table: ${String(line.table).slice(0, 40)}.`,
-    );
-  const strange = Object.entries(row).find(
-    ([column, value]) => !table.columns.includes(column) || (value !== null && typeof value === 'object'),
-  );
-  const lacking = table.columns.find((column) => !(column in row));
-  if (strange ?? lacking)
-    throw new AppError(
-      'import.dump',
-      `A row of ${table.name} in the dump is not as it should be: ${strange?.[0] ?? lacking}.`,
-    );
-  return { table, row };
-}
-
 class Restore {
-  mediaFolder = '';
   readonly #options: RestoreOptions;
+  /** Empty where the dump names none. */
+  readonly #mediaFolder: string;
   #rows = 0;
   #added = 0;
   #unchanged = 0;
@@ -150,8 +75,9 @@ class Restore {
   /** Stories that are here in another form: what belongs to theirs in the dump stays out. */
   readonly #otherStories = new Set<string>();
 
-  constructor(options: RestoreOptions) {
+  constructor(options: RestoreOptions, mediaFolder: string) {
     this.#options = options;
+    this.#mediaFolder = mediaFolder;
   }
 
   result(): RestoreResult {
@@ -164,14 +90,14 @@ class Restore {
     };
   }
 
-  async take(chunk: readonly { table: DumpTable; row: DumpRow }[]): Promise<void> {
+  async take(chunk: readonly DumpEntry[]): Promise<void> {
     const { database, isDryRun, onProgress } = this.#options;
     if (!isDryRun)
       for (const { table, row } of chunk) if (table.name === 'media') await this.#placeMedia(String(row.id));
     const work = isDryRun
       ? await this.#compare(chunk)
       : await database.write(async (tx) => {
-          const done: { entry: (typeof chunk)[number]; outcome: 'added' | 'unchanged' | 'conflict' }[] = [];
+          const done: { entry: DumpEntry; outcome: 'added' | 'unchanged' | 'conflict' }[] = [];
           const others = new Set(this.#otherStories);
           for (const entry of chunk) {
             const outcome = await restoreRow(tx, entry.table, entry.row, others);
@@ -201,8 +127,8 @@ class Restore {
     onProgress?.(this.#rows);
   }
 
-  async #compare(chunk: readonly { table: DumpTable; row: DumpRow }[]) {
-    const done: { entry: (typeof chunk)[number]; outcome: 'added' | 'unchanged' | 'conflict' }[] = [];
+  async #compare(chunk: readonly DumpEntry[]) {
+    const done: { entry: DumpEntry; outcome: 'added' | 'unchanged' | 'conflict' }[] = [];
     for (const entry of chunk) {
       const here = await find(this.#options.database.read, entry.table, entry.row);
       const outcome =
@@ -216,8 +142,8 @@ class Restore {
   async #placeMedia(id: string): Promise<void> {
     const { files } = this.#options.media;
     if (!mediaIdPattern.test(id) || (await stat(files.pathOf(id)).catch(() => undefined))) return;
-    const from = join(this.mediaFolder, id);
-    if (this.mediaFolder === '' || !(await stat(from).catch(() => undefined))?.isDirectory()) {
+    const from = join(this.#mediaFolder, id);
+    if (this.#mediaFolder === '' || !(await stat(from).catch(() => undefined))?.isDirectory()) {
       this.#missing.push(id);
       return;
     }
@@ -263,7 +189,7 @@ async function restoreRow(
 }
 
 /** What follows from a story but has no row in the dump: its lists, and the job that publishes it at its hour. */
-async function takeUp(tx: Transaction, id: string): Promise<void> {
+export async function takeUp(tx: Transaction, id: string): Promise<void> {
   const story = await findStory(tx.db, id);
   if (story && isPublic(story)) await listRestored(tx.db, story);
   const at = story?.scheduledAt;

@@ -2,6 +2,7 @@ import { cp, mkdir, open, rename, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../platform/database/database.ts';
+import { tablesHere } from '../platform/database/schema.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { dumpTables, type DumpEnd, type DumpHeader, type DumpRow, type DumpTable } from './dump-tables.ts';
@@ -38,19 +39,48 @@ export async function writeDump(options: DumpOptions): Promise<DumpResult> {
   const mediaFolder = `${basename(file, '.jsonl')}-media`;
   await mkdir(dirname(file), { recursive: true });
   const part = `${file}.part`;
-  const out = await open(part, 'w');
-  const write = (line: DumpHeader | DumpEnd) => out.write(`${JSON.stringify(line)}\n`);
   const media: string[] = [];
+  const rows = await writeDumpFile(part, {
+    database: options.database,
+    mediaFolder,
+    createdAt: options.createdAt,
+    onRows: (table, page, count) => {
+      options.onProgress?.(count);
+      if (table === 'media') media.push(...page.map(({ id }) => String(id)));
+    },
+  });
+  const missing: string[] = [];
+  for (const id of media)
+    if (!(await copyItem(options.media, id, join(dirname(file), mediaFolder)))) missing.push(id);
+  await rename(part, file);
+  return { file, rows, files: media.length - missing.length, missing };
+}
+
+export interface DumpFileOptions {
+  readonly database: Database;
+  /** Name of the folder that will stand beside the file, with a folder for each media item. */
+  readonly mediaFolder: string;
+  readonly createdAt: string;
+  /** @param count rows so far */
+  readonly onRows?: (table: string, page: readonly DumpRow[], count: number) => void;
+}
+
+/**
+ * Write the lines of a dump into a file, synced. A database that waits for an upgrade is dumped in the form that it has.
+ * @returns the number of rows
+ */
+export async function writeDumpFile(path: string, options: DumpFileOptions): Promise<number> {
+  const out = await open(path, 'w');
+  const write = (line: DumpHeader | DumpEnd) => out.writeFile(`${JSON.stringify(line)}\n`);
   let rows = 0;
   try {
-    await write({ freesheet: 'dump', format: 1, createdAt: options.createdAt, media: mediaFolder });
+    await write({ freesheet: 'dump', format: 1, createdAt: options.createdAt, media: options.mediaFolder });
     await options.database.snapshot(async (db) => {
-      for (const table of dumpTables) {
+      for (const table of await dumpTablesHere(db)) {
         for await (const page of tableRows(db, table)) {
-          await out.write(page.map((row) => `${JSON.stringify({ table: table.name, row })}\n`).join(''));
+          await out.writeFile(page.map((row) => `${JSON.stringify({ table: table.name, row })}\n`).join(''));
           rows += page.length;
-          options.onProgress?.(rows);
-          if (table.name === 'media') media.push(...page.map(({ id }) => String(id)));
+          options.onRows?.(table.name, page, rows);
         }
       }
     });
@@ -59,11 +89,19 @@ export async function writeDump(options: DumpOptions): Promise<DumpResult> {
   } finally {
     await out.close();
   }
-  const missing: string[] = [];
-  for (const id of media)
-    if (!(await copyItem(options.media, id, join(dirname(file), mediaFolder)))) missing.push(id);
-  await rename(part, file);
-  return { file, rows, files: media.length - missing.length, missing };
+  return rows;
+}
+
+/** The tables of a dump as a database has them: of an older one some may be missing, or have other columns. */
+export async function dumpTablesHere(db: Kysely<Tables>): Promise<DumpTable[]> {
+  const here = await tablesHere(db);
+  return dumpTables.flatMap((table) => {
+    const columns = here.get(table.name);
+    if (!columns) return [];
+    const usual = table.columns.filter((column) => columns.includes(column));
+    const others = columns.filter((column) => !table.columns.includes(column)).sort();
+    return [{ ...table, columns: [...usual, ...others] }];
+  });
 }
 
 /** All rows of a table, a page at a time, in the order of its key. */

@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
+import { dropTables, tablesHere } from './schema.ts';
+import type { Tables } from './tables.ts';
 
 /** One step of the schema. Steps run once, in the order in which they are listed, each in a transaction of its own. */
 export interface Migration {
@@ -14,7 +16,12 @@ export interface Migration {
 export interface MigrateOptions {
   /** Called once before the first step on a database that already holds data: the place for a backup. */
   beforeUpgrade?: () => Promise<void>;
+  /** True for the restore itself, which alone may go on with a database between `beginRestore` and `endRestore`. */
+  isRestoring?: boolean;
 }
+
+/** Stands among the steps as long as a restore is not finished. */
+const unfinishedRestore = 'restore-unfinished';
 
 /** The steps of the ground floor itself. */
 export const platformMigrations: readonly Migration[] = [
@@ -52,26 +59,23 @@ export const platformMigrations: readonly Migration[] = [
 /**
  * Bring the schema up to date. Safe to interrupt: a step and its record commit together. Safe to run twice at once.
  * @returns ids of the steps that ran
- * @throws AppError `database.newer` when the database was made by a newer Freesheet
+ * @throws AppError `database.newer` when the database was made by a newer Freesheet, `database.restore-unfinished`
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[],
   options: MigrateOptions = {},
 ): Promise<string[]> {
-  await database.write(async ({ db }) => {
-    await db.schema
-      .createTable('migration')
-      .ifNotExists()
-      .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('applied_at', 'bigint', (column) => column.notNull())
-      .execute();
-  });
-  const applied = new Set(
-    (await database.read.selectFrom('migration').select('id').execute()).map((row) => row.id),
-  );
-  const known = new Set(migrations.map((step) => step.id));
-  const unknown = [...applied].filter((id) => !known.has(id));
+  await database.write(({ db }) => createLedger(db));
+  const steps = await appliedSteps(database);
+  if (steps.isRestoreUnfinished && !options.isRestoring) {
+    throw new AppError(
+      'database.restore-unfinished',
+      'A restore into this database was interrupted, so it is not whole. Run it again: npx freesheet restore FILE',
+    );
+  }
+  const applied = new Set(steps.ids);
+  const unknown = unknownSteps(steps.ids, migrations);
   if (unknown.length > 0) {
     throw new AppError(
       'database.newer',
@@ -93,4 +97,48 @@ export async function migrate(
     if (isDone) ran.push(step.id);
   }
   return ran;
+}
+
+/** The steps that have run on a database, in no order; none on a new one, which is left as it is. */
+export async function appliedSteps(
+  database: Pick<Database, 'read'>,
+): Promise<{ readonly ids: readonly string[]; readonly isRestoreUnfinished: boolean }> {
+  if (!(await tablesHere(database.read)).has('migration')) return { ids: [], isRestoreUnfinished: false };
+  const rows = await database.read.selectFrom('migration').select('id').execute();
+  return {
+    ids: rows.flatMap(({ id }) => (id === unfinishedRestore ? [] : [id])),
+    isRestoreUnfinished: rows.some(({ id }) => id === unfinishedRestore),
+  };
+}
+
+/** Steps that this Freesheet does not know: a newer one has taken them. */
+export function unknownSteps(ids: readonly string[], migrations: readonly Migration[]): string[] {
+  const known = new Set(migrations.map((step) => step.id));
+  return ids.filter((id) => !known.has(id));
+}
+
+/**
+ * Empty a database for a restore, whatever is in it. Until `endRestore` nothing but the restore opens it.
+ * To be called when what it held is safe elsewhere.
+ */
+export async function beginRestore(database: Database): Promise<void> {
+  await database.write(async ({ db, now }) => {
+    await dropTables(db);
+    await createLedger(db);
+    await db.insertInto('migration').values({ id: unfinishedRestore, applied_at: now }).execute();
+  });
+}
+
+/** The database is whole again. */
+export async function endRestore(database: Database): Promise<void> {
+  await database.write(({ db }) => db.deleteFrom('migration').where('id', '=', unfinishedRestore).execute());
+}
+
+async function createLedger(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('migration')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('applied_at', 'bigint', (column) => column.notNull())
+    .execute();
 }
