@@ -293,12 +293,7 @@ async function eventsAfter(db: Kysely<Tables>, position: number, limit: number):
 export async function waitUntilSeen(database: Database, clock: Clock, patience = 20_000): Promise<void> {
   const deadline = clock.now() + patience;
   for (;;) {
-    const servers = await database.read
-      .selectFrom('outbox_cursor')
-      .select('position')
-      .where('consumer', 'like', 'server:%')
-      .where('seen_at', '>', clock.now() - goneAfter)
-      .execute();
+    const servers = await liveServers(database, clock);
     if (servers.length === 0) return;
     const newest = await database.read
       .selectFrom('outbox')
@@ -318,6 +313,22 @@ export async function waitUntilSeen(database: Database, clock: Clock, patience =
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/**
+ * The servers that run on this database, each with how far it has seen. One that was killed is taken to be gone
+ * fifteen seconds later.
+ */
+export function liveServers(
+  database: Pick<Database, 'read'>,
+  clock: Clock,
+): Promise<{ readonly position: number }[]> {
+  return database.read
+    .selectFrom('outbox_cursor')
+    .select('position')
+    .where('consumer', 'like', 'server:%')
+    .where('seen_at', '>', clock.now() - goneAfter)
+    .execute();
 }
 
 /** Remove events that every consumer has had, and that are older than a week. */
