@@ -13,6 +13,7 @@ import type { Route } from './platform/http/route-table.ts';
 import { createServer } from './platform/http/server.ts';
 import { JobRunner } from './platform/jobs/job-runner.ts';
 import type { Log } from './platform/log.ts';
+import type { Mailer } from './platform/mail/mailer.ts';
 import { defineMailJobs } from './platform/mail/mail-jobs.ts';
 import { defineMediaJobs } from './platform/media/media-jobs.ts';
 import { MediaStore } from './platform/media/media-store.ts';
@@ -79,7 +80,7 @@ function compose(
   database.onCommit((recorded) => drop(store, recorded));
   events.onRecorded((recorded) => drop(store, recorded));
   const jobs = new JobRunner({ database, clock, log });
-  defineOwnJobs(jobs, context);
+  const closeMail = defineOwnJobs(jobs, context);
   defineJobs?.(jobs, { database, media });
   const routes = [
     ...pageRoutes(context),
@@ -102,6 +103,7 @@ function compose(
   const stop = async () => {
     await server.close();
     await jobs.stop();
+    closeMail();
     await events.stop();
     await database.close();
   };
@@ -128,12 +130,15 @@ function drop(
   for (const { tags = [], urgent = false } of events) if (tags.length > 0) store.drop(tags, urgent);
 }
 
-function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }: Context): void {
+/** @returns what ends connections to the mail server, which are kept for the next mail and would keep the process */
+function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }: Context): () => void {
   defineMediaJobs(jobs, { database, media });
   // The mail library is large, and most servers send little: it is loaded for the first mail.
-  const mailer = once(async () =>
-    (await import('./platform/mail/mailer.ts')).createMailer(config, { clock }),
-  );
+  let opened: Mailer | undefined;
+  const mailer = once(async () => {
+    const { createMailer } = await import('./platform/mail/mailer.ts');
+    return (opened = createMailer(config, { clock }));
+  });
   defineMailJobs(jobs, { mailer: { send: async (message) => (await mailer()).send(message) }, clock });
   jobs.define(publishScheduledJob, {
     async handle({ id, at }) {
@@ -142,6 +147,7 @@ function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }
   });
   jobs.define('events.prune', { handle: () => pruneEvents(database) });
   jobs.schedule('events.prune', '47 3 * * *', 'UTC');
+  return () => opened?.close();
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
