@@ -8,7 +8,8 @@ export const storyText = {
   by: 'By',
   names: (names: readonly string[]) => list.format(names),
   credit: (credit: string) => `Source: ${credit}`,
-  pictureCredit: (credit: string) => `Picture: ${credit}`,
+  /** One that says itself what it is of, such as 'Illustration: A. Bell', says enough. */
+  pictureCredit: (credit: string) => (/^[^:]{2,30}: /.test(credit) ? credit : `Picture: ${credit}`),
   published: 'First published',
   updated: (time: StoryTime) => `Updated ${formatDateTime(time, 'en-GB')}`,
   date: (time: StoryTime) => formatDateTime(time, 'en-GB', { weekday: true }),
