@@ -24,7 +24,12 @@ declare module '../platform/database/tables.ts' {
       public: number;
     };
     story_listing: { list: string; published_at: number; story_id: string };
-    archive_day: { day: string; stories: number };
+    archive_day: {
+      day: string;
+      stories: number;
+      /** When a story of the day was last published, changed or taken back; milliseconds UTC. */
+      changed_at: number | null;
+    };
     redirect: { path: string; story_id: string | null; target: string | null };
     front_slot: { position: number; story_id: string };
   }
@@ -238,6 +243,13 @@ export const migrations: readonly Migration[] = [
           column.notNull().references('story.id').onDelete('cascade'),
         )
         .execute();
+    },
+  },
+  {
+    id: 'stories-002-day-changed',
+    async up(db) {
+      // Sitemaps say when what they list was last changed, without reading it all.
+      await db.schema.alterTable('archive_day').addColumn('changed_at', 'bigint').execute();
     },
   },
 ];

@@ -18,7 +18,7 @@ export async function removeImported(tx: Transaction, source: string): Promise<n
       await removeDocument(db, id);
       await db
         .updateTable('archive_day')
-        .set((expression) => ({ stories: expression('stories', '-', 1) }))
+        .set((expression) => ({ stories: expression('stories', '-', 1), changed_at: tx.now }))
         .where('day', '=', dayOf(story.published!))
         .execute();
     }

@@ -142,10 +142,8 @@ async function relist(db: Kysely<Tables>, before: Story | undefined, after: Stor
   }
   const wasDay = was.length > 0 ? dayOf(before!.published!) : undefined;
   const isDay = is.length > 0 ? dayOf(after.published!) : undefined;
-  if (wasDay !== isDay) {
-    if (wasDay) await countDay(db, wasDay, -1);
-    if (isDay) await countDay(db, isDay, 1);
-  }
+  if (wasDay && wasDay !== isDay) await countDay(db, wasDay, -1, after.changedAt);
+  if (isDay) await countDay(db, isDay, wasDay === isDay ? 0 : 1, after.changedAt);
   if (is.length > 0) await putDocument(db, await documentOf(db, after));
   else if (was.length > 0) await removeDocument(db, after.id);
   if (after.path && is.length > 0) await db.deleteFrom('redirect').where('path', '=', after.path).execute();
@@ -168,13 +166,21 @@ function listsOf(story: Story): string[] {
   return [...lists];
 }
 
-async function countDay(db: Kysely<Tables>, day: string, by: number): Promise<void> {
+/** @param at when the change was made, in milliseconds UTC */
+async function countDay(db: Kysely<Tables>, day: string, by: number, at: number): Promise<void> {
   await db
     .insertInto('archive_day')
-    .values({ day, stories: by })
+    .values({ day, stories: by, changed_at: at })
     .onConflict((conflict) =>
       conflict.column('day').doUpdateSet((expression) => ({
         stories: expression('archive_day.stories', '+', by),
+        // A dump brings its stories back in no order of time.
+        changed_at: expression
+          .case()
+          .when('archive_day.changed_at', '>', at)
+          .then(expression.ref('archive_day.changed_at'))
+          .else(at)
+          .end(),
       })),
     )
     .execute();
