@@ -14,6 +14,8 @@ export interface TestDatabase {
   /** Opens the same database once more, as another process would. */
   reopen(clock?: Clock): Promise<Database>;
   readonly dataDir: string;
+  /** DATABASE_URL of it, on PostgreSQL. */
+  readonly url: string | undefined;
 }
 
 /** 24 November 2026, 12:00 UTC. */
@@ -46,6 +48,7 @@ export async function openTestDatabase(
     database,
     clock,
     dataDir,
+    url,
     reopen,
     async close() {
       await database.close();
