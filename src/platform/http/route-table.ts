@@ -13,6 +13,8 @@ export interface Request {
   readonly method: Method;
   /** On the site's own origin, whatever the Host header says. */
   readonly url: URL;
+  /** Path and query just as they were asked for; for working out what an address that leads nowhere meant. */
+  readonly target: string;
   /** Parts of the path that the route names, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

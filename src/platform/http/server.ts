@@ -124,6 +124,7 @@ export function createServer(parts: ServerParts): HttpServer {
     return {
       method: raw.method as Method,
       url,
+      target: raw.url!,
       params: request.params as Record<string, string>,
       query: url.searchParams,
       headers: raw.headers,
@@ -224,6 +225,9 @@ export function createServer(parts: ServerParts): HttpServer {
   app.setErrorHandler(sendError);
   // Before any body is read.
   app.addHook('onRequest', async (request) => {
+    // No name of anything holds one, and PostgreSQL takes none in a text.
+    if (request.raw.url!.includes('%00'))
+      throw new AppError('request.malformed', 'This request could not be read.', { status: 400 });
     if (request.is404)
       throw new AppError('page.not-found', 'There is no page at this address.', { status: 404 });
   });
