@@ -56,7 +56,7 @@ export async function storyPage(context: Context, request: Request, places: Stor
     kind: 'story',
     current: section?.slug,
     head: storyHead(view, site),
-    islands: ['share', ...bodyIslands(view.body)],
+    islands: ['share', ...bodyIslands(story.body)],
     feed: section && `/${section.slug}/feed.xml`,
     textPath: `/text${story.path}`,
     tags: view.tags,
@@ -104,7 +104,8 @@ function textPart(
   inText: readonly (Html | undefined)[],
   maxWidth: number | undefined,
 ): Html {
-  const { body, media, story } = view;
+  const { media, story } = view;
+  const { body } = story;
   const opening = datelinePart(story.dateline);
   const parts = inText.filter((part) => part !== undefined);
   if (parts.length === 0 || body.length < leastBlocksForInText)

@@ -1,4 +1,4 @@
-export { addRedirect, findRedirect } from './redirects.ts';
+export { addRedirect, findRedirect, findRedirects, type Redirect } from './redirects.ts';
 export * from './blocks.ts';
 export { correctStory } from './correct-story.ts';
 export { createStory } from './create-story.ts';
@@ -12,6 +12,7 @@ export { listCorrections } from './corrections.ts';
 export { findRevision, listRevisions, type Revision } from './revisions.ts';
 export { migrations } from './migrations.ts';
 export { moveStory } from './move-story.ts';
+export { withPublicLinks } from './public-links.ts';
 export { publishScheduled, publishScheduledJob, scheduleStory } from './schedule-story.ts';
 export { publishStory } from './publish-story.ts';
 export { removeImported } from './remove-imported.ts';

@@ -38,24 +38,46 @@ export async function addRedirect(tx: Transaction, input: { from: string; to: st
   await tx.db.updateTable('redirect').set(values).where('target', '=', from).execute();
 }
 
+/** Where an old address leads; `gone` when it led to a story that was killed. */
+export interface Redirect {
+  readonly to: string;
+  readonly gone: boolean;
+}
+
 /**
  * Where an old address leads, in one hop.
- * @returns `gone` when it led to a story that was killed; undefined when it never was an address of ours
+ * @returns undefined when it never was an address of ours, or its story is withdrawn
  */
-export async function findRedirect(
+export async function findRedirect(db: Kysely<Tables>, path: string): Promise<Redirect | undefined> {
+  return (await findRedirects(db, [path])).get(path);
+}
+
+/** As `findRedirect`, for several addresses at once; those that lead nowhere are not in the map. */
+export async function findRedirects(
   db: Kysely<Tables>,
-  path: string,
-): Promise<{ to: string; gone: boolean } | undefined> {
-  const row = await db
+  paths: readonly string[],
+): Promise<Map<string, Redirect>> {
+  if (paths.length === 0) return new Map();
+  const rows = await db
     .selectFrom('redirect')
     .leftJoin('story', 'story.id', 'redirect.story_id')
-    .select(['redirect.target', 'redirect.story_id', 'story.path', 'story.state'])
-    .where('redirect.path', '=', path)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  if (row.story_id === null) return row.target === null ? undefined : { to: row.target, gone: false };
-  if (row.state === 'killed') return { to: row.path ?? '/', gone: true };
-  return row.state === 'published' && row.path ? { to: row.path, gone: false } : undefined;
+    .select([
+      'redirect.path as from',
+      'redirect.target',
+      'redirect.story_id',
+      'story.path as path',
+      'story.state',
+    ])
+    .where('redirect.path', 'in', paths)
+    .execute();
+  const found = new Map<string, Redirect>();
+  for (const { from, target, story_id, path, state } of rows) {
+    if (story_id === null) {
+      if (target !== null) found.set(from, { to: target, gone: false });
+    } else if (state === 'killed') found.set(from, { to: path ?? '/', gone: true });
+    else if (state === 'published' && path) found.set(from, { to: path, gone: false });
+  }
+  return found;
 }
 
 function invalid(field: string, message: string): AppError {
