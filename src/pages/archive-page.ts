@@ -1,13 +1,6 @@
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import { html, type Html } from '../site/html.ts';
-import {
-  countByPeriod,
-  formatDate,
-  fromLocal,
-  listStories,
-  periodBounds,
-  type StoryCard,
-} from '../stories/index.ts';
+import { countByPeriod, formatDate, fromLocal, listStories, type StoryCard } from '../stories/index.ts';
 import type { Context } from './context.ts';
 import { framed, mediaOfCards, mediaTags } from './frame.ts';
 import { pagerPart, storiesPart } from './list-page.ts';
@@ -61,11 +54,10 @@ export async function loadArchive(
   const { year, month, day } = period;
   const before = request.query.get('before') ?? undefined;
   const counts = day === undefined ? await countByPeriod(db, { year, month }) : [];
-  const bounds = year === undefined ? {} : periodBounds({ year, month, day }, site.zone);
   const list =
     year === undefined
       ? { items: [], next: undefined }
-      : await listStories(db, { ...bounds, before, limit: onPage });
+      : await listStories(db, { period: { year, month, day }, before, limit: onPage });
   const above: { path: string; title: string }[] = [{ path: '/archive', title: words.title }];
   if (month !== undefined) above.push({ path: pathOf({ year }), title: titleOf({ year }, site) });
   if (day !== undefined) above.push({ path: pathOf({ year, month }), title: titleOf({ year, month }, site) });
@@ -79,11 +71,7 @@ export async function loadArchive(
         return { path: pathOf(inner), title: shortTitleOf(inner, site), count };
       })
       .reverse(),
-    // A story known by its year or month alone is not of this day.
-    cards:
-      day === undefined
-        ? list.items
-        : list.items.filter(({ published }) => /day|minute/.test(published.precision)),
+    cards: list.items,
     next: list.next,
     before,
   };

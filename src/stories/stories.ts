@@ -40,6 +40,8 @@ export interface StoryList {
   readonly from?: number;
   /** Milliseconds UTC, not included. */
   readonly to?: number;
+  /** A year, a month or a day as each story's own zone has it; what is known less exactly is not of it. */
+  readonly period?: { readonly year: number; readonly month?: number; readonly day?: number };
   /** `next` of the page before. */
   readonly before?: string;
   /** Oldest first, as in a series. */
@@ -98,6 +100,16 @@ export async function listStories(
   }
   if (list.from !== undefined) query = query.where('story_listing.published_at', '>=', list.from);
   if (list.to !== undefined) query = query.where('story_listing.published_at', '<', list.to);
+  if (list.period !== undefined) {
+    const prefix = periodName(list.period);
+    const { from, to } = periodBounds(list.period, 'UTC');
+    query = query
+      .where('story.published_day', '>=', prefix)
+      .where('story.published_day', '<', `${prefix}~`)
+      // For the index: no zone was ever further from UTC than a day.
+      .where('story_listing.published_at', '>=', from - 86_400_000)
+      .where('story_listing.published_at', '<', to + 86_400_000);
+  }
   if (list.before !== undefined) {
     const { at, id } = readCursor(list.before);
     query = query.where(
@@ -194,13 +206,7 @@ export async function countByPeriod(
   db: Kysely<Tables>,
   within: { year?: number; month?: number } = {},
 ): Promise<{ period: string; count: number }[]> {
-  const year = within.year === undefined ? undefined : String(within.year).padStart(4, '0');
-  const prefix =
-    year === undefined
-      ? ''
-      : within.month === undefined
-        ? year
-        : `${year}-${String(within.month).padStart(2, '0')}`;
+  const prefix = within.year === undefined ? '' : periodName({ year: within.year, month: within.month });
   const length = prefix === '' ? 4 : prefix.length + 3;
   let query = db.selectFrom('archive_day').select(['day', 'stories']).where('stories', '>', 0);
   if (prefix !== '') query = query.where('day', '>=', prefix).where('day', '<', `${prefix}~`);
@@ -212,6 +218,12 @@ export async function countByPeriod(
     counts.set(period, (counts.get(period) ?? 0) + stories);
   }
   return [...counts].map(([period, count]) => ({ period, count }));
+}
+
+/** '2009', '2009-07' or '2009-07-28'. */
+function periodName({ year, month, day }: { year: number; month?: number; day?: number }): string {
+  const parts = [month, day].flatMap((part) => (part === undefined ? [] : String(part).padStart(2, '0')));
+  return [String(year).padStart(4, '0'), ...parts].join('-');
 }
 
 /** The instants at which a year, month or day begins and ends in a zone, for `from` and `to` of a list. */
