@@ -28,7 +28,7 @@ export async function indexPage(
     canonical: `/${kind}`,
     main,
     kind: 'index',
-    tags: ['list'],
+    tags: ['list', kind],
   });
 }
 
@@ -40,15 +40,15 @@ async function load(
     return {
       title: words.list.topics,
       lede: words.list.topicsLede,
-      entries: await listTopics(read, { limit: most }),
+      entries: await listTopics(read, { limit: most, withStories: true }),
     };
   }
   if (kind === 'authors') {
-    const authors = await listAuthors(read, { limit: most });
+    const authors = await listAuthors(read, { limit: most, withStories: true });
     const entries = authors.map(({ slug, name, role }) => ({ slug, name, note: role || undefined }));
     return { title: words.list.authors, lede: words.list.authorsLede, entries };
   }
-  const series = await listSeries(read, { limit: most });
+  const series = await listSeries(read, { limit: most, withStories: true });
   const entries = series.map(({ slug, title }) => ({ slug, name: title }));
   return { title: words.list.seriesList, lede: words.list.seriesLede, entries };
 }

@@ -87,6 +87,8 @@ export async function loadList(
   const before = request.query.get('before') ?? undefined;
   const list: StoryList = { [kind]: slug, before, limit: onPage, oldestFirst: kind === 'series' };
   const { items, next } = await listStories(db, list);
+  // A name without a public story would still tell of one that was taken down. A section is there by itself.
+  if (kind !== 'section' && items.length === 0 && before === undefined) throw notFound();
   return {
     kind,
     ...head,

@@ -58,7 +58,7 @@ export async function loadSearch({ database, site }: Context, { query, url }: Re
   };
   const [sections, authors, found] = await Promise.all([
     listSections(db),
-    listAuthors(db, { limit: mostAuthors }),
+    listAuthors(db, { limit: mostAuthors, withStories: true }),
     findDocuments(db, {
       words: form.q,
       section: form.section || undefined,

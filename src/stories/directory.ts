@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
@@ -8,7 +8,7 @@ import { slug } from './story.ts';
 
 /** Words that stand at the root of the site's addresses and so cannot name a section. */
 const reserved = new Set(
-  'about accessibility account alerts api apple-touch-icon assets authors bench corrections desk favicon feed following front health inbox live manifest media metrics news-sitemap opensearch people privacy readers ready robots s search sections series sign-in sign-out sitemap support text topics trust'.split(
+  'about accessibility account alerts api apple-touch-icon archive assets authors bench corrections desk favicon feed following front health inbox live logo manifest media metrics news-sitemap opensearch people privacy readers ready robots s search sections series sign-in sign-out sitemap sitemaps support text topics trust'.split(
     ' ',
   ),
 );
@@ -44,6 +44,13 @@ export type Section = { slug: string; name: string; description: string; positio
 export type Topic = { slug: string; name: string; description: string };
 export type Series = { slug: string; title: string; description: string };
 export type Author = { slug: string; name: string; role: string; bio: string; picture: string | null };
+
+export interface DirectoryList {
+  /** At most 1,000. */
+  readonly limit: number;
+  /** Only those under which a public story stands: others may tell of one that was taken down. */
+  readonly withStories?: boolean;
+}
 
 /** Make a section or change it. @throws AppError `section.invalid` */
 export async function saveSection(tx: Transaction, input: z.input<typeof section>): Promise<void> {
@@ -117,11 +124,12 @@ export function findSection(db: Kysely<Tables>, slug: string): Promise<Section |
     .executeTakeFirst();
 }
 
-/** Topics in the order of their names. @param options.limit at most 1,000 */
-export function listTopics(db: Kysely<Tables>, options: { limit: number }): Promise<Topic[]> {
+/** Topics in the order of their names. */
+export function listTopics(db: Kysely<Tables>, options: DirectoryList): Promise<Topic[]> {
   return db
     .selectFrom('topic')
     .select(['slug', 'name', 'description'])
+    .$if(options.withStories === true, (query) => query.where(hasStories('topic')))
     .orderBy('name')
     .orderBy('slug')
     .limit(Math.min(options.limit, 1000))
@@ -148,11 +156,12 @@ export async function topicsBySlugs(db: Kysely<Tables>, slugs: readonly string[]
   return slugs.flatMap((slug) => known.get(slug) ?? []);
 }
 
-/** Authors in the order of their names. @param options.limit at most 1,000 */
-export function listAuthors(db: Kysely<Tables>, options: { limit: number }): Promise<Author[]> {
+/** Authors in the order of their names. */
+export function listAuthors(db: Kysely<Tables>, options: DirectoryList): Promise<Author[]> {
   return db
     .selectFrom('author')
     .select(['slug', 'name', 'role', 'bio', 'picture'])
+    .$if(options.withStories === true, (query) => query.where(hasStories('author')))
     .orderBy('name')
     .orderBy('slug')
     .limit(Math.min(options.limit, 1000))
@@ -175,15 +184,20 @@ export function findSeries(db: Kysely<Tables>, slug: string): Promise<Series | u
     .executeTakeFirst();
 }
 
-/** Series in the order of their titles. @param options.limit at most 1,000 */
-export function listSeries(db: Kysely<Tables>, options: { limit: number }): Promise<Series[]> {
+/** Series in the order of their titles. */
+export function listSeries(db: Kysely<Tables>, options: DirectoryList): Promise<Series[]> {
   return db
     .selectFrom('series')
     .select(['slug', 'title', 'description'])
+    .$if(options.withStories === true, (query) => query.where(hasStories('series')))
     .orderBy('title')
     .orderBy('slug')
     .limit(Math.min(options.limit, 1000))
     .execute();
+}
+
+function hasStories(kind: 'topic' | 'author' | 'series') {
+  return sql<boolean>`exists (select 1 from story_listing where list = ${`${kind}:`} || ${sql.ref(`${kind}.slug`)})`;
 }
 
 function check<T>(kind: string, schema: z.ZodType<T>, input: unknown): T {

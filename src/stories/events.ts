@@ -45,11 +45,14 @@ export function storyEvent(
 /** The order of the front page changed. */
 export const frontChanged: DomainEvent = { type: 'front.changed', payload: {}, tags: ['front'] };
 
-/** A section, topic, author or series changed: its name stands on every story that belongs to it. */
+const indexes = { topic: 'topics', author: 'authors', series: 'series' } as const;
+
+/** A section, topic, author or series changed: its name stands on every story that belongs to it, and in its index. */
 export function directoryChanged(kind: 'section' | 'topic' | 'author' | 'series', slug: string): DomainEvent {
   return {
     type: `${kind}.changed`,
     payload: { slug },
-    tags: kind === 'section' ? ['site', 'front', 'list', `section:${slug}`] : [`${kind}:${slug}`],
+    tags:
+      kind === 'section' ? ['site', 'front', 'list', `section:${slug}`] : [`${kind}:${slug}`, indexes[kind]],
   };
 }
