@@ -1,7 +1,7 @@
 import { mediaHref } from '../platform/media/sources.ts';
 import type { MediaLookup } from '../platform/media/item.ts';
 import { html, type Hole, type Html } from '../site/html.ts';
-import { plainText, storyText, textPart, type Block, type Picture } from '../stories/index.ts';
+import { storyText, textPart, type Block, type Picture } from '../stories/index.ts';
 import { pagesText } from './text.ts';
 
 const words = pagesText.texts;
@@ -12,10 +12,17 @@ export function textBody(body: readonly Block[], media: MediaLookup): Hole[] {
 }
 
 /** A picture as its description, caption and credit. */
-export function textPicture({ alt, caption, credit }: Picture): Html | undefined {
-  const said = [alt, caption && plainText(caption), credit && storyText.pictureCredit(credit)];
-  const text = said.filter(Boolean).join(' ');
-  return text === '' ? undefined : html`<p>${words.picture(text)}</p>`;
+export function textPicture(picture: Picture, media: MediaLookup): Html | undefined {
+  const { alt, caption } = picture;
+  const credit = picture.credit ?? media.get(picture.media)?.credit;
+  const said = [
+    alt && html`${words.picture(alt)}`,
+    caption && caption.length > 0 && textPart(caption),
+    credit && html`(${storyText.pictureCredit(credit)})`,
+  ].filter((part) => Boolean(part));
+  return said.length === 0
+    ? undefined
+    : html`<p>${said.map((part, index) => html`${index > 0 && ' '}${part}`)}</p>`;
 }
 
 function textBlock(block: Block, media: MediaLookup): Hole {
@@ -34,16 +41,16 @@ function textBlock(block: Block, media: MediaLookup): Hole {
     case 'pullquote':
       return html`<blockquote><p>${textPart(block.text)}</p>${block.cite && html`<p>${block.cite}</p>`}</blockquote>`;
     case 'picture':
-      return textPicture(block);
+      return textPicture(block, media);
     case 'gallery':
       return [
         block.title ? html`<p><b>${block.title}</b></p>` : undefined,
-        ...block.pictures.map(textPicture),
+        ...block.pictures.map((picture) => textPicture(picture, media)),
       ];
     case 'audio':
-      return html`<p>${words.audio(block.title)}${filePart(block.media, media)}</p>${block.transcript && html`<p>${textPart(block.transcript)}</p>`}`;
+      return html`<p>${words.audio(block.title)}${filePart(block.media, media)}</p>${block.transcript && html`<p>${textPart(block.transcript)}</p>`}${creditPart(block.credit)}`;
     case 'video':
-      return html`<p>${words.video(block.title)}${filePart(block.media, media)}</p>${block.caption && html`<p>${textPart(block.caption)}</p>`}`;
+      return html`<p>${words.video(block.title)}${filePart(block.media, media)}</p>${block.caption && html`<p>${textPart(block.caption)}</p>`}${creditPart(block.credit)}`;
     case 'table': {
       const head =
         block.head &&
@@ -70,6 +77,10 @@ function textBlock(block: Block, media: MediaLookup): Hole {
 /** A story's address in the text-only edition; other addresses stay as they are. */
 export function textHref(href: string): string {
   return /^\/\d{4}\/\d{2}\/\d{2}\//.test(href) ? `/text${href}` : href;
+}
+
+function creditPart(credit: string | undefined): Html | undefined {
+  return credit ? html`<p>(${credit})</p>` : undefined;
 }
 
 function filePart(id: string, media: MediaLookup): Html | undefined {

@@ -7,6 +7,7 @@ import {
   storyText,
   timePart,
   yearsSince,
+  type Section,
   type StoryCard,
 } from '../stories/index.ts';
 import { loadArchive, type Period } from './archive-page.ts';
@@ -86,12 +87,12 @@ const stories = (total: number) => pagesText.stories(total);
 /** `/text/2009/07/28/slug`: the whole story. */
 export async function textStory(context: Context, request: Request): Promise<Answer> {
   const path = decodeURI(request.url.pathname).slice('/text'.length);
-  const { story, body, section, topics, series, related, media, tags } = await loadStory(context, path);
+  const { story, section, topics, series, related, media, tags } = await loadStory(context, path);
   const years = yearsSince(story.published, context.clock.now());
   const dateline = datelinePart(story.dateline);
   const byline = bylinePart(story.byline);
   const parts = series?.parts.filter(({ id }) => id !== story.id) ?? [];
-  const main = html`<article>${section && html`<p><a href="${`/text/${section.slug}`}">${section.name}</a>${story.kicker && `: ${story.kicker}`}</p>`}<h1>${story.headline}</h1>${story.standfirst && html`<p><b>${story.standfirst}</b></p>`}${byline && html`<p>${byline}</p>`}<p>${timePart(story.published, storyText.date(story.published))}${story.updated && html`. ${timePart(story.updated, storyText.updated(story.updated))}`}</p>${years >= 1 && html`<p><i>${storyText.oldNote(years)}</i></p>`}${story.lead && textPicture(story.lead)}${dateline && html`<p>${dateline}</p>`}${textBody(body, media)}${story.credit && html`<p>${storyText.credit(story.credit)}</p>`}${story.corrections.length > 0 && html`<h2>${storyText.corrections}</h2>${story.corrections.map(({ at, text }) => html`<p><b>${storyText.correction(at)}</b> ${text}</p>`)}`}</article>${topics.length > 0 && html`<p>${topics.map(({ slug, name }, index) => html`${index > 0 && ' | '}<a href="${`/text/topics/${slug}`}">${name}</a>`)}</p>`}${series && parts.length > 0 && html`<h2>${storyText.series(series.title)}</h2>${cardsPart(parts, story.language)}`}${related.length > 0 && html`<h2>${pagesText.story.related}</h2>${cardsPart(related, story.language)}`}`;
+  const main = html`<article>${kickerPart(section, story.kicker)}<h1>${story.headline}</h1>${story.standfirst && html`<p><b>${story.standfirst}</b></p>`}${byline && html`<p>${byline}</p>`}<p>${timePart(story.published, storyText.date(story.published))}${story.updated && html`. ${timePart(story.updated, storyText.updated(story.updated))}`}</p>${years >= 1 && html`<p><i>${storyText.oldNote(years)}</i></p>`}${story.lead && textPicture(story.lead, media)}${dateline && html`<p>${dateline}</p>`}${textBody(story.body, media)}${story.credit && html`<p>${storyText.credit(story.credit)}</p>`}${story.canonical && html`<p>${pagesText.story.original} <a href="${story.canonical}">${new URL(story.canonical).host}</a></p>`}${story.corrections.length > 0 && html`<h2>${storyText.corrections}</h2>${story.corrections.map(({ at, text }) => html`<p><b>${storyText.correction(at)}</b> ${text}</p>`)}`}</article>${topics.length > 0 && html`<p>${topics.map(({ slug, name }, index) => html`${index > 0 && ' | '}<a href="${`/text/topics/${slug}`}">${name}</a>`)}</p>`}${series && parts.length > 0 && html`<h2>${storyText.series(series.title)}</h2>${cardsPart(parts, story.language)}`}${related.length > 0 && html`<h2>${pagesText.story.related}</h2>${cardsPart(related, story.language)}`}`;
   return textFrame(context, {
     title: story.headline,
     main,
@@ -102,6 +103,11 @@ export async function textStory(context: Context, request: Request): Promise<Ans
     tags,
     expiresAt: endOfDay(context.clock.now(), story.published.zone),
   });
+}
+
+function kickerPart(section: Section | undefined, kicker: string): Html | undefined {
+  const link = section && html`<a href="${`/text/${section.slug}`}">${section.name}</a>`;
+  return link || kicker ? html`<p>${link}${link && kicker && ': '}${kicker}</p>` : undefined;
 }
 
 function cardsPart(cards: readonly StoryCard[], language: string): Html | undefined {

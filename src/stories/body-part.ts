@@ -1,5 +1,5 @@
 import type { MediaLookup } from '../platform/media/item.ts';
-import { mediaHref } from '../platform/media/sources.ts';
+import { mediaHref, pictureSources } from '../platform/media/sources.ts';
 import { attributes, html, type Html } from '../site/html.ts';
 import { icons } from '../site/icons.ts';
 import { picturePart } from '../site/picture.ts';
@@ -22,7 +22,9 @@ export interface BodyOptions {
 export function bodyPart(body: readonly Block[], media: MediaLookup, options: BodyOptions = {}): Html {
   const { maxWidth } = options;
   let opening = options.opening;
-  return html`<div class="body">${body.map((block) => {
+  const alone =
+    opening && !body.some(({ type }) => type === 'paragraph') ? html`<p>${opening}</p>` : undefined;
+  return html`<div class="body">${alone}${body.map((block) => {
     if (block.type !== 'paragraph' || !opening) return blockPart(block, media, maxWidth);
     const first = html`<p>${opening} ${textPart(block.text)}</p>`;
     opening = undefined;
@@ -63,7 +65,7 @@ function blockPart(block: Block, media: MediaLookup, maxWidth: number | undefine
     case 'audio':
       return audioPart(block, media);
     case 'video':
-      return videoPart(block, media);
+      return videoPart(block, media, maxWidth);
     case 'table':
       return tablePart(block);
     case 'embed':
@@ -112,15 +114,21 @@ function audioPart(block: Extract<Block, { type: 'audio' }>, media: MediaLookup)
   return html`<div class="player"><p>${label}</p>${item && html`<audio controls preload="none" src="${mediaHref(item)}" aria-label="${label}"></audio>`}${block.transcript && html`<details><summary>${words.transcript}</summary><p>${textPart(block.transcript)}</p></details>`}${block.credit && html`<p class="meta">${block.credit}</p>`}</div>`;
 }
 
-function videoPart(block: Extract<Block, { type: 'video' }>, media: MediaLookup): Html {
+function videoPart(
+  block: Extract<Block, { type: 'video' }>,
+  media: MediaLookup,
+  maxWidth: number | undefined,
+): Html {
   const item = media.get(block.media);
-  const poster = block.poster ? media.get(block.poster) : undefined;
+  const still = block.poster ? media.get(block.poster) : undefined;
+  // The player knows no choice of sizes: the middle one stands for all.
+  const poster = still && pictureSources(still, { maxWidth })?.src;
   const captions = block.captions ? media.get(block.captions) : undefined;
   const caption =
     (block.caption || block.credit) &&
     html`<figcaption>${block.caption && textPart(block.caption)}${block.credit && html` <span class="credit">${block.credit}</span>`}</figcaption>`;
   if (!item) return html`<figure><p class="meta">${words.watch(block.title)}</p>${caption}</figure>`;
-  return html`<figure><video controls preload="none" src="${mediaHref(item)}" aria-label="${words.watch(block.title)}"${attributes({ poster: poster && mediaHref(poster), width: item.width, height: item.height })}>${captions && html`<track kind="captions" src="${mediaHref(captions)}" label="${words.captionsLabel}" default>`}</video>${caption}</figure>`;
+  return html`<figure><video controls preload="none" src="${mediaHref(item)}" aria-label="${words.watch(block.title)}"${attributes({ poster, width: item.width, height: item.height })}>${captions && html`<track kind="captions" src="${mediaHref(captions)}" label="${words.captionsLabel}" default>`}</video>${caption}</figure>`;
 }
 
 function tablePart(block: Extract<Block, { type: 'table' }>): Html {
