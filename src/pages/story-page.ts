@@ -21,7 +21,7 @@ import { cardOptions, endOfDay, framed } from './frame.ts';
 import { notFound } from './lists.ts';
 import { storyHead } from './story-data.ts';
 import { placed, type StoryPlaces } from './story-places.ts';
-import { gone, loadStory, type PublicStory, type StoryView } from './story-view.ts';
+import { describe, gone, loadStory, type PublicStory, type StoryView } from './story-view.ts';
 import { pagesText } from './text.ts';
 
 const words = pagesText.story;
@@ -50,7 +50,7 @@ export async function storyPage(context: Context, request: Request, places: Stor
   const main = html`<article class="wrap story"${attributes({ lang, dir })}><header class="story-head">${kickerPart(view)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story)}${top}</div>${notesPart(story, clock.now())}</header>${story.lead && leadPart(story, media, maxWidth)}<div class="story-body">${textPart(view, inText, maxWidth)}</div><footer class="story-end">${endPart(view)}${sharePart(story, site.origin)}${end}${seriesPart(view)}</footer>${conversation}</article>${relatedPart(view, cardOptions(context, request, media))}`;
   return framed(context, request, {
     title: story.headline,
-    description: story.standfirst || undefined,
+    description: describe(story),
     canonical: story.canonical ?? story.path,
     main,
     kind: 'story',

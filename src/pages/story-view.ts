@@ -6,6 +6,7 @@ import {
   findStoryByPath,
   isPublic,
   listStories,
+  plainText,
   relatedStories,
   storyMediaIds,
   topicsBySlugs,
@@ -68,6 +69,20 @@ export async function loadStory(context: Context, path: string): Promise<StoryVi
     ...mediaTags(media),
   ]);
   return { story, section, topics, series, related, media, tags: [...tags] };
+}
+
+const descriptionLength = 200;
+
+/** What a story is about, for those who show a link to it: its standfirst, else how it begins. */
+export function describe({ standfirst, body }: Story): string | undefined {
+  if (standfirst) return standfirst;
+  const text = body
+    .flatMap((block) => (block.type === 'paragraph' ? plainText(block.text) : []))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (text.length <= descriptionLength) return text || undefined;
+  return `${text.slice(0, descriptionLength).replace(/\s+\S*$/, '')} …`;
 }
 
 /** A story that was killed. */
