@@ -13,9 +13,18 @@ export function elements(root: Document | Element, ...names: string[]): Element[
   return DomUtils.getElementsByTagName((name) => names.length === 0 || names.includes(name), root, true);
 }
 
+/** Elements that do not part the words around them. */
+const inline = new Set('a abbr b cite code em i mark s small span strong sub sup time u'.split(' '));
+
 /** The words that a reader sees, with single spaces. */
 export function wordsOf(root: Document | Element): string {
-  return DomUtils.textContent(root).replaceAll(/\s+/g, ' ').trim();
+  return textOf(root).replaceAll(/\s+/g, ' ').trim();
+}
+
+function textOf(node: Document | Element | Document['children'][number]): string {
+  if ('data' in node) return node.type === 'text' ? node.data : '';
+  const words = node.children.map(textOf).join('');
+  return 'name' in node && inline.has(node.name) ? words : ` ${words} `;
 }
 
 /** The one element of a name and class. @throws Error when there is none or more than one */

@@ -127,8 +127,8 @@ export async function openTestSite(
  */
 export function forEachSite(
   title: string,
+  options: SiteOptions,
   define: (get: () => TestSite, dialect: Database['dialect']) => void,
-  options: SiteOptions = {},
 ): void {
   for (const dialect of ['sqlite', 'postgres'] as const) {
     const skip = dialect === 'postgres' && !process.env.TEST_DATABASE_URL ? 'no PostgreSQL' : false;
@@ -141,6 +141,14 @@ export function forEachSite(
       define(() => opened!, dialect);
     });
   }
+}
+
+let asked = 0;
+
+/** A path as nobody asked for it before: a page that changed by no kill may be sent once more as it was. */
+export function fresh(path: string): string {
+  asked += 1;
+  return `${path}${path.includes('?') ? '&' : '?'}fresh=${asked}`;
 }
 
 /** A story of one paragraph in the section news. */
