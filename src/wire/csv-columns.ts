@@ -1,7 +1,7 @@
 import { AppError } from '../platform/errors.ts';
 import type { ColumnUse } from './import-item.ts';
 
-/** Fields that a column can hold, and the names under which tables are known to have them. */
+/** Fields that a column can hold, and the names under which tables are known to have them, the surest first. */
 const names = {
   id: 'id guid uuid uri storyid articleid postid nid',
   url: 'url link permalink address href pageurl webaddress',
@@ -11,7 +11,7 @@ const names = {
   standfirst:
     'standfirst summary description excerpt dek deck subtitle subheading intro lead lede abstract teaser postexcerpt',
   body: 'body text content article html fulltext bodytext bodyhtml contenthtml articletext postcontent maintext story',
-  date: 'date published publishedat publishdate publicationdate pubdate datepublished publishedon postdate datetime timestamp created createdat firstpublished time datum fecha',
+  date: 'datepublished publishedat publishedon firstpublished publishdate publicationdate pubdate postdate date published datetime datum fecha timestamp time created createdat',
   updated: 'updated modified updatedat modifiedat lastmodified lastupdated datemodified postmodified',
   byline:
     'byline author authors by writer writers creator reporter reporters journalist postauthor autor autores auteur',
@@ -32,9 +32,10 @@ const names = {
 } as const;
 export type CsvField = keyof typeof names;
 
-const fieldOf = new Map<string, CsvField>(
-  Object.entries(names).flatMap(([field, known]) =>
-    known.split(' ').map((name) => [name, field as CsvField] as const),
+/** By the name of a column: its field, and how sure that is, from 0. */
+const known = new Map<string, { field: CsvField; rank: number }>(
+  Object.entries(names).flatMap(([field, list]) =>
+    list.split(' ').map((name, rank) => [name, { field: field as CsvField, rank }] as const),
   ),
 );
 /** Fields that several columns may fill together. */
@@ -58,21 +59,30 @@ export function columnUses(
         'import.columns',
         `There is no column '${column}'. The columns are: ${columns.join(', ')}.`,
       );
-    if (field !== '-' && !(field in names))
+    if (field !== '-' && !Object.hasOwn(names, field))
       throw new AppError(
         'import.columns',
         `There is no field '${field}'. The fields are: ${csvFields.join(', ')}.`,
       );
   }
-  const taken = new Set<string>(map.values());
-  const uses = columns.map((column): ColumnUse => {
-    const told = map.get(column);
-    if (told !== undefined) return { column, field: told === '-' ? undefined : told, isGuess: false };
-    const field = fieldOf.get(column.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''));
-    if (!field || (taken.has(field) && !joined.has(field)))
+  const guesses = columns.map((column) =>
+    map.has(column) ? undefined : known.get(column.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')),
+  );
+  const told = new Set<string>(map.values());
+  const isTaken = (guess: { field: CsvField; rank: number }, index: number) =>
+    told.has(guess.field) ||
+    guesses.some(
+      (other, at) =>
+        other?.field === guess.field &&
+        (other.rank < guess.rank || (other.rank === guess.rank && at < index)),
+    );
+  const uses = columns.map((column, index): ColumnUse => {
+    const named = map.get(column);
+    if (named !== undefined) return { column, field: named === '-' ? undefined : named, isGuess: false };
+    const guess = guesses[index];
+    if (!guess || (!joined.has(guess.field) && isTaken(guess, index)))
       return { column, field: undefined, isGuess: true };
-    taken.add(field);
-    return { column, field, isGuess: true };
+    return { column, field: guess.field, isGuess: true };
   });
   if (!uses.some((use) => use.field === 'headline'))
     throw new AppError(

@@ -1,4 +1,5 @@
 import type { Block } from '../stories/index.ts';
+import { fitted } from './import-words.ts';
 import type { Notes } from './loose-blocks.ts';
 
 /** Names that readers know, by host. */
@@ -31,11 +32,11 @@ export function embedOf(
   notes: Notes,
 ): Extract<Block, { type: 'embed' }> | undefined {
   const given = (address ?? '').trim().replace(/^\/\//, 'https://');
-  if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
+  const url = URL.parse(given);
+  if (!url || !/^https?:$/.test(url.protocol)) {
     notes.add('embed.dropped', given);
     return undefined;
   }
-  const url = new URL(given);
   if (url.protocol === 'http:') {
     notes.add('embed.made-https', given);
     url.protocol = 'https:';
@@ -45,7 +46,7 @@ export function embedOf(
     return undefined;
   }
   const host = url.hostname.replace(/^(www|m)\./, '');
-  const provider = Object.hasOwn(providers, host) ? providers[host]! : host;
-  const words = (title ?? '').trim().slice(0, 2000);
+  const provider = Object.hasOwn(providers, host) ? providers[host]! : host.slice(0, 2000);
+  const words = fitted(title ?? '', 2000, 'title', notes);
   return { type: 'embed', url: url.href, provider, title: words === '' ? provider : words };
 }

@@ -13,35 +13,36 @@ export interface HtmlNode {
 
 /** Elements that begin and end a paragraph. */
 export const containers = new Set(
-  'p div section article main header footer aside center address body html details summary hgroup nav root fieldset label dd content font tbody td th tr block body.content body.head nitf hl2'.split(
+  'p div section article main header footer aside center address body html details summary hgroup nav root fieldset label dd content font thead tbody tfoot td th tr caption figcaption form dialog marquee block body.content body.head nitf hl2'.split(
     ' ',
   ),
 );
 /** Elements that show nothing. */
 export const silent = new Set(
-  'head meta link title base col colgroup source track param wbr area map'.split(' '),
+  'head meta link title base col colgroup source track param wbr area'.split(' '),
 );
-/** Elements that are left out with all they hold. */
+/** Elements that are left out with all they hold, which is noted. */
 export const dropped = new Set(
-  'script style noscript template form input button select textarea svg math canvas applet frameset dialog menu marquee'.split(
-    ' ',
-  ),
+  'script style noscript template input button select textarea svg math canvas applet frameset'.split(' '),
 );
 /** Elements of a line that add nothing that text keeps. */
 export const transparent = new Set(
-  'span a abbr acronym small big bdo bdi ins mark time data ruby rt rp rb u nobr font picture q output'.split(
+  'span a abbr acronym small big bdo bdi ins mark time data ruby rt rp rb u nobr font picture q output map'.split(
     ' ',
   ),
 );
 /** Elements within elements; deeper ones count as their text alone. */
 export const deepest = 150;
 
-/** All text below a node, without recursion, however deep it is. */
+const codeElements = new Set(['script', 'style', 'template']);
+
+/** All text below a node but code, without recursion, however deep it is. */
 export function textOf(node: HtmlNode): string {
   let text = '';
   const waiting: HtmlNode[] = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (next.type === 'text') text += next.data ?? '';
+    if (next.name && codeElements.has(next.name.toLowerCase())) continue;
     for (let index = (next.children?.length ?? 0) - 1; index >= 0; index -= 1)
       waiting.push(next.children![index]!);
   }
@@ -63,13 +64,18 @@ export function findElement(
   return undefined;
 }
 
-/** The children of a node, without one node that may stand deeper. */
-export function withoutNode(node: HtmlNode, left: HtmlNode | undefined): readonly HtmlNode[] {
-  return (node.children ?? [])
-    .filter((child) => child !== left)
-    .map((child) =>
-      child.children && left ? { ...pick(child), children: withoutNode(child, left) } : child,
-    );
+/** The children of a node, without some nodes that may stand deeper. */
+export function withoutNodes(
+  node: HtmlNode,
+  left: readonly (HtmlNode | undefined)[],
+  depth = 0,
+): readonly HtmlNode[] {
+  const children = (node.children ?? []).filter((child) => !left.includes(child));
+  // No deeper than `findElement`, which found them, went.
+  if (depth > deepest || left.every((each) => each === undefined)) return children;
+  return children.map((child) =>
+    child.children ? { ...pick(child), children: withoutNodes(child, left, depth + 1) } : child,
+  );
 }
 
 function pick(node: HtmlNode): HtmlNode {

@@ -1,6 +1,8 @@
 import { parseDocument } from 'htmlparser2';
-import { plainText, type Text } from '../stories/index.ts';
+import type { Text } from '../stories/index.ts';
 import { embedOf } from './embeds.ts';
+import { figureOf, pictureOf, playerOf } from './html-files.ts';
+import { linkOf } from './html-links.ts';
 import {
   containers,
   deepest,
@@ -9,19 +11,25 @@ import {
   silent,
   textOf,
   transparent,
-  withoutNode,
+  withoutNodes,
   type HtmlNode,
 } from './html-nodes.ts';
-import { InlineText, joinTexts, markOfElement } from './inline-text.ts';
-import { Notes, type ImportNote, type LooseBlock, type LoosePicture } from './loose-blocks.ts';
 import { tableOf } from './html-tables.ts';
+import { fitted } from './import-words.ts';
+import { InlineText, joinTexts, markOfElement, piecesOf, type Style } from './inline-text.ts';
+import { Notes, type ImportNote, type LooseBlock } from './loose-blocks.ts';
 
 export interface HtmlOptions {
   /** Address of the page that the text stood on; relative links are read from it. */
   readonly base?: string;
   /** The text is XML: names keep their case, elements close themselves. */
   readonly xml?: boolean;
+  /** Line breaks of the text mean something: an empty line parts paragraphs, as in the field of a blog's editor. */
+  readonly breaks?: boolean;
 }
+
+const mostBlocks = 5000;
+const mostItems = 500;
 
 /**
  * Turn HTML that somebody else wrote into the blocks of a story. Nothing of it is trusted: what has no place in a
@@ -44,9 +52,9 @@ export function nodesToBlocks(
   const converter = new Converter(notes, options);
   converter.walk(nodes, 0);
   converter.flush();
-  if (converter.blocks.length > 5000) {
+  if (converter.blocks.length > mostBlocks) {
     notes.add('html.too-long', `${converter.blocks.length} blocks`);
-    converter.blocks.length = 5000;
+    converter.blocks.length = mostBlocks;
   }
   return { blocks: converter.blocks, notes: notes.list() };
 }
@@ -55,11 +63,12 @@ class Converter {
   readonly blocks: LooseBlock[] = [];
   readonly #notes: Notes;
   readonly #options: HtmlOptions;
-  #inline = new InlineText();
+  readonly #inline: InlineText;
 
-  constructor(notes: Notes, options: HtmlOptions) {
+  constructor(notes: Notes, options: HtmlOptions, style?: Style) {
     this.#notes = notes;
     this.#options = options;
+    this.#inline = new InlineText(style);
   }
 
   /** End the paragraph that is being gathered. */
@@ -73,7 +82,7 @@ class Converter {
   }
 
   #node(node: HtmlNode, depth: number): void {
-    if (node.type === 'text') return this.#inline.add(node.data ?? '');
+    if (node.type === 'text') return this.#text(node.data ?? '');
     if (node.type === 'cdata') return this.walk(node.children ?? [], depth + 1);
     const name = node.name?.toLowerCase();
     if (!name || node.type === 'directive' || node.type === 'comment' || silent.has(name)) return;
@@ -83,6 +92,17 @@ class Converter {
     }
     if (this.#block(name, node, depth)) return;
     this.#phrase(name, node, depth);
+  }
+
+  #text(data: string): void {
+    if (!this.#options.breaks) return this.#inline.add(data);
+    for (const [at, paragraph] of data.split(/\r?\n[ \t]*\r?\n\s*/).entries()) {
+      if (at > 0) this.flush();
+      for (const [line, words] of paragraph.split(/\r?\n/).entries()) {
+        if (line > 0) this.#inline.break();
+        this.#inline.add(words);
+      }
+    }
   }
 
   /** @returns false when the element is part of a line of text */
@@ -104,18 +124,26 @@ class Converter {
         return true;
       case 'ul':
       case 'ol':
+      case 'menu':
         this.#list(name === 'ol', node, depth);
         return true;
       case 'blockquote':
         this.#quote(node, depth);
         return true;
       case 'figure':
-        this.#figure(node, depth);
+        this.flush();
+        this.blocks.push(
+          ...figureOf(
+            node,
+            (nodes) => this.#inside(nodes, depth),
+            (nodes) => joinTexts(this.#apart(nodes, depth).texts, ' '),
+            this.#notes,
+          ),
+        );
         return true;
       case 'img':
       case 'amp-img':
-        this.flush();
-        this.#push(this.#picture(attributes));
+        this.#image(attributes);
         return true;
       case 'table':
         this.#table(node, depth);
@@ -128,10 +156,13 @@ class Converter {
         this.flush();
         this.blocks.push({ type: 'divider' });
         return true;
+      case 'object':
       case 'iframe':
       case 'embed':
-      case 'object':
       case 'frame':
+        // An old player names what it plays only inside.
+        if (name === 'object' && !attributes.data && node.children?.length)
+          return this.#container(node, depth);
         this.flush();
         this.#push(
           embedOf(attributes.src ?? attributes['data-src'] ?? attributes.data, attributes.title, this.#notes),
@@ -140,7 +171,7 @@ class Converter {
       case 'audio':
       case 'video':
         this.flush();
-        this.#file(name, node);
+        this.#push(playerOf(name, node, this.#options.base, this.#notes));
         return true;
       case 'dt':
         this.flush();
@@ -149,29 +180,37 @@ class Converter {
         return true;
       case 'dl':
         this.#notes.add('html.definition-list', textOf(node).trim());
-        this.flush();
-        this.walk(node.children ?? [], depth + 1);
-        this.flush();
-        return true;
+        return this.#container(node, depth);
     }
     if (dropped.has(name)) {
-      if (name !== 'noscript') this.#notes.add('html.dropped', `<${name}>`);
+      this.#noteDropped(name, node);
       return true;
     }
-    if (containers.has(name)) {
-      this.flush();
-      this.walk(node.children ?? [], depth + 1);
-      this.flush();
-      return true;
-    }
-    return false;
+    return containers.has(name) && this.#container(node, depth);
+  }
+
+  #container(node: HtmlNode, depth: number): true {
+    this.flush();
+    this.walk(node.children ?? [], depth + 1);
+    this.flush();
+    return true;
+  }
+
+  #noteDropped(name: string, node: HtmlNode): void {
+    const words = /^(script|style|template)$/.test(name) ? '' : textOf(node).replaceAll(/\s+/g, ' ').trim();
+    // Usually the picture that a script would load, once more.
+    if (name === 'noscript' && words === '') return;
+    this.#notes.add('html.dropped', words === '' ? `<${name}>` : `<${name}>: ${words}`);
   }
 
   #phrase(name: string, node: HtmlNode, depth: number): void {
     const inside = () => this.walk(node.children ?? [], depth + 1);
     const lang = node.attribs?.lang ?? node.attribs?.['xml:lang'];
     const style = { mark: markOfElement(name), ...(lang && lang.length <= 35 ? { lang } : {}) };
-    if (name === 'a') return this.#inline.styled({ ...style, href: this.#href(node.attribs?.href) }, inside);
+    if (name === 'a') {
+      const href = linkOf(node.attribs?.href, this.#options.base, this.#notes);
+      return this.#inline.styled({ ...style, href }, inside);
+    }
     if (name === 'q') {
       this.#inline.add('“');
       inside();
@@ -182,31 +221,21 @@ class Converter {
     this.#inline.styled(style, inside);
   }
 
-  #href(value: string | undefined): string | undefined {
-    const address = value?.trim();
-    if (!address) return undefined;
-    if (/^(mailto:|tel:|#)/i.test(address) && address.length <= 2048) return address;
-    const base = this.#options.base;
-    const isWhole = /^https?:/i.test(address);
-    if (!isWhole && !base && /^\/(?!\/)/.test(address) && address.length <= 2048) return address;
-    const url = URL.canParse(address, isWhole ? undefined : base)
-      ? new URL(address, isWhole ? undefined : base)
-      : undefined;
-    if (url && /^https?:$/.test(url.protocol) && url.href.length <= 2048) return url.href;
-    this.#notes.add('link.dropped', address);
-    return undefined;
+  /** The blocks of some nodes, apart from what is gathered here. */
+  #inside(nodes: readonly HtmlNode[], depth: number): LooseBlock[] {
+    const inner = new Converter(this.#notes, this.#options, this.#inline.style);
+    inner.walk(nodes, depth + 1);
+    inner.flush();
+    return inner.blocks;
   }
 
   /** Gather what stands below a node apart: its text, and the blocks that text cannot hold. */
   #apart(nodes: readonly HtmlNode[], depth: number): { texts: Text[]; others: LooseBlock[] } {
-    const inner = new Converter(this.#notes, this.#options);
-    inner.walk(nodes, depth + 1);
-    inner.flush();
     const texts: Text[] = [];
     const others: LooseBlock[] = [];
-    for (const block of inner.blocks) {
+    for (const block of this.#inside(nodes, depth)) {
       if (block.type === 'paragraph' || block.type === 'subheading') texts.push(block.text);
-      else if (block.type === 'quote') texts.push(block.text);
+      else if (block.type === 'quote') texts.push(block.text, block.cite ? [{ text: block.cite }] : []);
       else if (block.type === 'list') texts.push(...block.items);
       else others.push(block);
     }
@@ -229,7 +258,7 @@ class Converter {
     const others: LooseBlock[] = [];
     const gather = (list: HtmlNode, at: number) => {
       for (const child of list.children ?? []) {
-        if (!child.name) continue;
+        if (!child.name && textOf(child).trim() === '') continue;
         const nested = (child.children ?? []).filter((inner) => inner.name === 'ul' || inner.name === 'ol');
         const own = (child.children ?? []).filter((inner) => !nested.includes(inner));
         const found = this.#apart(child.name === 'li' ? own : [child], at);
@@ -237,12 +266,14 @@ class Converter {
         if (text.length > 0) items.push(text);
         others.push(...found.others);
         if (nested.length > 0) this.#notes.add('list.flattened', textOf(nested[0]!).trim());
-        if (at < deepest) for (const inner of child.name === 'li' ? nested : []) gather(inner, at + 2);
+        for (const inner of child.name === 'li' ? nested : [])
+          if (at < deepest) gather(inner, at + 2);
+          else items.push(...this.#apart([{ type: 'text', data: textOf(inner) }], at).texts);
       }
     };
     gather(node, depth + 1);
-    for (let start = 0; start < items.length; start += 500)
-      this.blocks.push({ type: 'list', ordered, items: items.slice(start, start + 500) });
+    for (let start = 0; start < items.length; start += mostItems)
+      this.blocks.push({ type: 'list', ordered, items: items.slice(start, start + mostItems) });
     this.blocks.push(...others);
   }
 
@@ -264,17 +295,13 @@ class Converter {
     const citeNode =
       (node.children ?? []).findLast((child) => isCite(child)) ??
       findElement(node, (element) => element.name === 'footer');
-    const children = (node.children ?? []).filter((child) => child !== citeNode);
-    const { texts, others } = this.#apart(children, depth);
-    const cite =
-      citeNode &&
-      textOf(citeNode)
-        .replaceAll(/\s+/g, ' ')
-        .replace(/^\s*[—–-]\s*/, '')
-        .trim()
-        .slice(0, 2000);
-    const source = this.#href(/^https?:/i.test(attributes.cite ?? '') ? attributes.cite : undefined);
+    const { texts, others } = this.#apart(withoutNodes(node, [citeNode]), depth);
+    const citeWords = citeNode && textOf(citeNode).replace(/^\s*[—–-]\s*/, '');
+    const cite = citeWords && fitted(citeWords, 2000, 'cite', this.#notes);
+    const isWhole = /^https?:/i.test(attributes.cite ?? '');
+    const source = isWhole ? linkOf(attributes.cite, this.#options.base, this.#notes) : undefined;
     const text = joinTexts(texts);
+    if (text.length === 0 && cite) this.blocks.push({ type: 'paragraph', text: [{ text: cite }] });
     if (text.length > 0) {
       const common = { text, ...(cite ? { cite } : {}) };
       if (/pull-?quote/.test(classes)) this.blocks.push({ type: 'pullquote', ...common });
@@ -283,63 +310,14 @@ class Converter {
     this.blocks.push(...others);
   }
 
-  #figure(node: HtmlNode, depth: number): void {
+  #image(attributes: Record<string, string>): void {
+    const { href } = this.#inline.style;
     this.flush();
-    const captionNode = findElement(node, (element) => element.name === 'figcaption');
-    const caption = captionNode ? joinTexts(this.#apart(captionNode.children ?? [], depth).texts, ' ') : [];
-    const inner = new Converter(this.#notes, this.#options);
-    inner.walk(withoutNode(node, captionNode), depth + 1);
-    inner.flush();
-    const pictures = inner.blocks.filter((block) => block.type === 'loose-picture');
-    if (pictures.length === 1 && caption.length > 0) {
-      const at = inner.blocks.indexOf(pictures[0]!);
-      inner.blocks[at] = { ...pictures[0]!, caption };
-    } else if (pictures.length > 1) {
-      inner.blocks.splice(
-        0,
-        inner.blocks.length,
-        ...inner.blocks.filter((block) => block.type !== 'loose-picture'),
-        {
-          type: 'loose-gallery',
-          pictures: pictures.slice(0, 200),
-        },
-      );
-      if (caption.length > 0) inner.blocks.push({ type: 'paragraph', text: caption });
-    } else if (caption.length > 0) {
-      const only = inner.blocks.length === 1 ? inner.blocks[0]! : undefined;
-      const words = plainText(caption).slice(0, 2000);
-      if (only?.type === 'embed') inner.blocks[0] = { ...only, title: words };
-      else if (only?.type === 'table' && !only.caption) inner.blocks[0] = { ...only, caption: words };
-      else if ((only?.type === 'quote' || only?.type === 'pullquote') && !only.cite)
-        inner.blocks[0] = { ...only, cite: words };
-      else inner.blocks.push({ type: 'paragraph', text: caption });
-    }
-    this.blocks.push(...inner.blocks);
-  }
-
-  #picture(attributes: Record<string, string>): LoosePicture | undefined {
-    const lazy = attributes['data-src'] ?? attributes['data-original'] ?? attributes['data-lazy-src'];
-    const largest = (attributes.srcset ?? attributes['data-srcset'])
-      ?.split(',')
-      .at(-1)
-      ?.trim()
-      .split(/\s+/)[0];
-    const given = attributes.src?.startsWith('data:') && lazy ? lazy : (attributes.src ?? lazy ?? largest);
-    if (!given) {
-      this.#notes.add('picture.without-address', attributes.alt ?? '');
-      return undefined;
-    }
-    if (Number(attributes.width) <= 2 || Number(attributes.height) <= 2) {
-      if (attributes.width !== undefined || attributes.height !== undefined) {
-        this.#notes.add('picture.tracker', given);
-        return undefined;
-      }
-    }
-    const src =
-      this.#options.base && !given.startsWith('data:') && URL.canParse(given, this.#options.base)
-        ? new URL(given, this.#options.base).href
-        : given;
-    return { type: 'loose-picture', src, alt: (attributes.alt ?? '').trim().slice(0, 2000) };
+    const picture = pictureOf(attributes, this.#options.base, this.#notes);
+    this.#push(picture);
+    // Most such links lead to the same picture, larger.
+    if (picture && href && !/\.(jpe?g|png|webp|avif|gif)(\?|$)/i.test(href))
+      this.#notes.add('picture.link', href);
   }
 
   #table(node: HtmlNode, depth: number): void {
@@ -356,28 +334,15 @@ class Converter {
   }
 
   #code(node: HtmlNode): void {
-    const code = textOf(node).replace(/^\n/, '').replace(/\s+$/, '').slice(0, 100_000);
+    const code = textOf(node)
+      .replace(/^\r?\n/, '')
+      .replace(/\s+$/, '');
     const inner = findElement(node, (element) => element.name === 'code');
     const language = /\blang(?:uage)?-([\w+#-]{1,40})/.exec(
       `${node.attribs?.class ?? ''} ${inner?.attribs?.class ?? ''}`,
     )?.[1];
-    if (code !== '') this.blocks.push({ type: 'code', code, ...(language ? { language } : {}) });
-  }
-
-  #file(name: 'audio' | 'video', node: HtmlNode): void {
-    const attributes = node.attribs ?? {};
-    const source = findElement(node, (element) => element.name === 'source' && Boolean(element.attribs?.src));
-    const track = findElement(node, (element) => element.name === 'track' && Boolean(element.attribs?.src));
-    const src = attributes.src ?? source?.attribs?.src;
-    if (!src) return this.#notes.add('html.dropped', `<${name}>`);
-    const base = this.#options.base;
-    this.blocks.push({
-      type: name === 'audio' ? 'loose-audio' : 'loose-video',
-      src: base && URL.canParse(src, base) ? new URL(src, base).href : src,
-      title: (attributes.title ?? attributes['aria-label'] ?? '').trim().slice(0, 2000),
-      ...(attributes.poster ? { poster: attributes.poster } : {}),
-      ...(track ? { captions: track.attribs!.src! } : {}),
-    });
+    for (const piece of piecesOf(code))
+      this.blocks.push({ type: 'code', code: piece, ...(language ? { language } : {}) });
   }
 
   #push(block: LooseBlock | undefined): void {

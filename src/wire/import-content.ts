@@ -30,6 +30,7 @@ export interface ContentOptions {
   readonly files: ImportFiles;
 }
 
+const mostBlocks = 5000;
 /** Sections may not take the site's own addresses, or numbers. */
 const reservedEnding = '-news';
 
@@ -48,6 +49,10 @@ export async function readyStory(incoming: IncomingContent, options: ContentOpti
     ? body.findIndex((block) => block.type === 'picture' && block.media === lead.media)
     : -1;
   if (repeated >= 0) body.splice(repeated, 1);
+  if (body.length > mostBlocks) {
+    notes.add('body.too-long', `${body.length} blocks`);
+    body.length = mostBlocks;
+  }
 
   const language = incoming.language ?? options.language;
   const section = namedSlug(incoming.section, 'section', notes);

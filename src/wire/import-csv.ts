@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { parse } from 'csv-parse';
 import { AppError, messageOf } from '../platform/errors.ts';
-import { isoOf } from '../stories/index.ts';
+import { isoOf, plainText } from '../stories/index.ts';
 import { columnUses, type CsvField } from './csv-columns.ts';
 import { parseDate } from './dates.ts';
-import { htmlToPlain } from './html-nodes.ts';
-import { htmlToBlocks } from './html-to-blocks.ts';
 import type { IncomingContent, IncomingItem, ReadOptions } from './import-item.ts';
 import {
   fitted,
   headlineFrom,
   heldForDate,
+  laterThan,
   openingOf,
   readByline,
   readDate,
@@ -18,12 +17,19 @@ import {
   readLanguage,
   readStatus,
 } from './import-words.ts';
-import { fingerprint, Notes, type LooseBlock, type LoosePicture } from './loose-blocks.ts';
-import { looksLikeHtml, textToBlocks } from './text-to-blocks.ts';
+import { fingerprint, Notes, sourceIdOf, type LooseBlock, type LoosePicture } from './loose-blocks.ts';
+import { wordsToBlocks, wordsToLine } from './words-to-blocks.ts';
 
 const sampleLength = 64 * 1024;
 const longestRecord = 16 * 1024 * 1024;
 type Row = Readonly<Partial<Record<CsvField, string>>>;
+
+interface Columns {
+  readonly used: readonly { readonly index: number; readonly field: CsvField }[];
+  /** Not used, and nobody said that they should not be. */
+  readonly unused: readonly { readonly index: number; readonly name: string }[];
+  readonly count: number;
+}
 
 /**
  * Stories from a table: comma, semicolon, tab or bar between the columns, names in the first row.
@@ -34,29 +40,26 @@ export async function* readCsv(
   options: ReadOptions,
 ): AsyncGenerator<IncomingItem> {
   const { head, rest } = await withHead(text, sampleLength);
-  const delimiter = guessDelimiter(head);
   const parser = parse({
-    delimiter,
+    delimiter: guessDelimiter(head),
+    // All of them: tables that were put together have several.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: longestRecord,
   });
   const fed = feed(parser, rest);
-  let columns: { index: number; field: CsvField }[] | undefined;
-  let width = 0;
+  let columns: Columns | undefined;
   let position = 0;
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       if (!columns) {
-        const uses = columnUses(record, options.map);
-        options.onColumns?.(uses);
-        columns = uses.flatMap((use, index) => (use.field ? [{ index, field: use.field as CsvField }] : []));
-        width = record.length;
+        columns = columnsOf(record, options);
         continue;
       }
       position += 1;
-      yield itemOf(record, columns, width, position, options);
+      if (record.some((cell) => cell.trim() !== '')) yield itemOf(record, columns, position, options);
     }
     await fed;
   } catch (cause) {
@@ -71,6 +74,18 @@ export async function* readCsv(
   } finally {
     parser.destroy();
   }
+}
+
+function columnsOf(header: readonly string[], options: ReadOptions): Columns {
+  const uses = columnUses(header, options.map);
+  options.onColumns?.(uses);
+  return {
+    used: uses.flatMap((use, index) => (use.field ? [{ index, field: use.field as CsvField }] : [])),
+    unused: uses.flatMap((use, index) =>
+      use.field === undefined && use.isGuess ? [{ index, name: use.column }] : [],
+    ),
+    count: header.length,
+  };
 }
 
 /** Hand the text on as fast as it is taken. */
@@ -88,7 +103,10 @@ async function feed(parser: ReturnType<typeof parse>, text: AsyncIterable<string
   }
 }
 
-/** Read enough of a text to look at, and give it back whole. */
+/** A spreadsheet's own first line, which names the character between the columns. */
+const marker = /^sep=(.)\r?\n/;
+
+/** Read enough of a text to look at, and give it back without what is no part of the table. */
 async function withHead(
   text: AsyncIterable<string>,
   length: number,
@@ -102,7 +120,7 @@ async function withHead(
     else head += next.value;
   }
   async function* all() {
-    yield head;
+    yield head.replace(marker, '');
     if (isDone) return;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   }
@@ -111,6 +129,8 @@ async function withHead(
 
 /** The character that parts most columns in the first row, outside quotes. */
 export function guessDelimiter(head: string): string {
+  const told = marker.exec(head)?.[1];
+  if (told !== undefined) return told;
   let isQuoted = false;
   const counts: Record<string, number> = { ',': 0, ';': 0, '\t': 0, '|': 0 };
   for (const character of head) {
@@ -128,66 +148,82 @@ export function guessDelimiter(head: string): string {
 
 function itemOf(
   record: readonly string[],
-  columns: readonly { index: number; field: CsvField }[],
-  width: number,
+  columns: Columns,
   position: number,
   options: ReadOptions,
 ): IncomingItem {
   const row: Partial<Record<CsvField, string>> = {};
-  for (const { index, field } of columns) {
+  for (const { index, field } of columns.used) {
     const value = record[index]?.trim();
     if (!value) continue;
     // Several columns may name topics or authors.
     row[field] = row[field] === undefined ? value : `${row[field]}; ${value}`;
   }
-  const isRagged = record.length !== width;
+  const print = fingerprint(record);
+  const id = row.id ?? row.url ?? fingerprint([row.date, row.headline, row.body]);
   return {
     position,
-    sourceId: (row.id ?? row.url ?? fingerprint([row.date, row.headline, row.body])).slice(0, 1000),
-    fingerprint: fingerprint(record),
-    story: () => contentOf(row, isRagged ? `${record.length} instead of ${width}` : undefined, options),
+    sourceId: sourceIdOf(id),
+    fingerprint: print,
+    story: () => {
+      const notes = new Notes();
+      noteLost(record, columns, notes);
+      return contentOf(row, notes, options);
+    },
   };
 }
 
-function contentOf(row: Row, ragged: string | undefined, options: ReadOptions): IncomingContent {
-  const notes = new Notes();
-  if (ragged) notes.add('row.columns', ragged);
+/** Cells that no field takes. */
+function noteLost(record: readonly string[], columns: Columns, notes: Notes): void {
+  if (record.length !== columns.count) {
+    const more = record.slice(columns.count).filter((cell) => cell.trim() !== '');
+    notes.add('row.columns', [`${record.length} instead of ${columns.count}`, ...more].join(': '));
+  }
+  for (const { index, name } of columns.unused) {
+    const value = record[index]?.trim();
+    if (value) notes.add('field.unused', `${name}: ${value}`);
+  }
+}
+
+function contentOf(row: Row, notes: Notes, options: ReadOptions): IncomingContent {
   const published = readDate(row.date, 'date', options, notes);
+  const changed = readDate(row.updated, 'updated', options, notes);
   const status = readStatus(row.status);
-  const body = bodyOf(row, notes);
+  const body = wordsToBlocks(row.body ?? '', row.url, notes);
   const blocks = published ? withoutDateLine(body, isoOf(published), options, notes) : body;
-  const byline = readByline(row.byline ?? '');
-  const standfirst = row.standfirst && htmlToPlain(row.standfirst);
-  const headline = row.headline ? htmlToPlain(row.headline) : '';
-  if (headline === '') notes.add('headline.made', openingOf(blocks, 120));
+  if (blocks.length === 0) notes.add('body.empty', '');
+  const line = (words: string | undefined) => (words === undefined ? undefined : wordsToLine(words, notes));
+  const headline = line(row.headline) ?? '';
+  const made = headline === '' ? headlineFrom(openingOf(blocks, 200)) || 'Untitled' : undefined;
+  if (made) notes.add('headline.made', made);
   const embargo = readEmbargo(row.embargo, options, notes);
   const held =
     embargo.held ??
     status.held ??
     (status.state === 'published' ? heldForDate(published, row.date, options) : undefined) ??
-    (headline === '' ? 'It has no headline of its own.' : undefined);
-  const [section, ...more] = (row.section ?? '').split(/\s*[;|>]\s*/).filter(Boolean);
+    (made ? 'It has no headline of its own.' : undefined);
+  const byline = readByline(listOf(row.byline ?? '', /\s*;\s*/).join('; '));
+  const [section, ...more] = listOf(row.section ?? '', /\s*[;|>]\s*/);
   if (more.length > 0) notes.add('section.first-of-several', row.section!);
-  const credit = row.credit ?? byline.agency;
   return {
-    headline: headline || headlineFrom(openingOf(blocks, 200)) || 'Untitled',
-    kicker: row.kicker && fitted(htmlToPlain(row.kicker), 120, 'kicker', notes),
-    standfirst: standfirst && fitted(standfirst, 1000, 'standfirst', notes),
+    headline: made ?? headline,
+    kicker: line(row.kicker),
+    standfirst: line(row.standfirst),
     blocks,
-    lead: leadOf(row),
+    lead: leadOf(row, notes),
     byline: byline.people,
     place: row.place,
     agency: byline.agency,
-    credit,
+    credit: row.credit ?? byline.agency,
     section,
-    topics: [...more, ...(row.topics ?? '').split(/\s*[;,|]\s*/)].filter(Boolean),
+    topics: [...more, ...listOf(row.topics ?? '', /\s*[;,|]\s*/)],
     series: row.series ? { title: row.series } : undefined,
     language: readLanguage(row.language, notes),
     slug: row.slug,
     url: row.url,
     oldUrls: row.oldUrl?.split(/\s*[;|]\s+|\s+/).filter(Boolean),
     published,
-    updated: readDate(row.updated, 'updated', options, notes),
+    updated: laterThan(published, changed),
     sensitive: /^(1|true|yes)$/i.test(row.sensitive ?? ''),
     state: status.state,
     held,
@@ -196,16 +232,13 @@ function contentOf(row: Row, ragged: string | undefined, options: ReadOptions): 
   };
 }
 
-function bodyOf(row: Row, notes: Notes): LooseBlock[] {
-  const words = row.body ?? '';
-  if (words === '') {
-    notes.add('body.empty', '');
-    return [];
-  }
-  if (!looksLikeHtml(words)) return textToBlocks(words);
-  const converted = htmlToBlocks(words, row.url && URL.canParse(row.url) ? { base: row.url } : {});
-  for (const note of converted.notes) notes.add(note.code, note.detail);
-  return converted.blocks;
+/** Names in one cell: parted by some character, or as programs print their lists: ["a", "b"] or ['a', 'b']. */
+function listOf(cell: string, between: RegExp): string[] {
+  const printed = /^\[(.*)\]$/s.exec(cell)?.[1];
+  const names = printed === undefined ? cell.split(between) : printed.split(/,\s*(?=["'])|\s*;\s*/);
+  return names
+    .map((name) => (printed === undefined ? name : name.replaceAll(/^\s*["']|["']\s*$/g, '')).trim())
+    .filter(Boolean);
 }
 
 /** Some tables repeat the date as the first paragraph; the page shows it anyway. */
@@ -215,21 +248,30 @@ function withoutDateLine(
   options: ReadOptions,
   notes: Notes,
 ): LooseBlock[] {
-  const first = openingOf(blocks.slice(0, 1), 100);
-  if (first === '' || first.length > 60) return blocks;
-  const { time } = parseDate(first, options);
+  const first = blocks[0];
+  if (first?.type !== 'paragraph') return blocks;
+  const [line, ...others] = plainText(first.text).split('\n');
+  if (line!.length > 60 || (others.length === 0 && blocks.length === 1)) return blocks;
+  const { time } = parseDate(line!, options);
   if (!time || !date.startsWith(isoOf(time).slice(0, 10))) return blocks;
-  notes.add('body.date-line', first);
-  return blocks.slice(1);
+  const rest = others.join('\n').trim();
+  // Text that is set in some way begins with its date by chance.
+  if (rest !== '' && first.text.length > 1) return blocks;
+  notes.add('body.date-line', line!);
+  return rest === '' ? blocks.slice(1) : [{ type: 'paragraph', text: [{ text: rest }] }, ...blocks.slice(1)];
 }
 
-function leadOf(row: Row): LoosePicture | undefined {
+function leadOf(row: Row, notes: Notes): LoosePicture | undefined {
   if (!row.image) return undefined;
+  const line = (words: string | undefined, field: string) =>
+    words === undefined ? '' : fitted(wordsToLine(words, notes), 2000, field, notes);
+  const caption = line(row.imageCaption, 'caption');
+  const credit = line(row.imageCredit, 'credit');
   return {
     type: 'loose-picture',
     src: row.image,
-    alt: (row.imageAlt ?? '').slice(0, 2000),
-    ...(row.imageCaption ? { caption: [{ text: htmlToPlain(row.imageCaption) }] } : {}),
-    ...(row.imageCredit ? { credit: row.imageCredit.slice(0, 2000) } : {}),
+    alt: line(row.imageAlt, 'picture.alt'),
+    ...(caption === '' ? {} : { caption: [{ text: caption }] }),
+    ...(credit === '' ? {} : { credit }),
   };
 }

@@ -3,6 +3,7 @@ import {
   fitted,
   headlineFrom,
   heldForDate,
+  laterThan,
   openingOf,
   readByline,
   readDate,
@@ -41,7 +42,6 @@ export function contentFromEntry(entry: FeedEntry, options: ReadOptions, notes: 
   const published = readDate(entry.date, 'date', options, notes);
   const changed =
     entry.updated === entry.date ? undefined : readDate(entry.updated, 'updated', options, notes);
-  const isLater = published && changed && changed.at - published.at >= 60_000;
   if (entry.blocks.length === 0) notes.add('body.empty', '');
   let standfirst = entry.summary;
   if (standfirst && repeatsOpening(standfirst, entry.blocks)) {
@@ -64,7 +64,7 @@ export function contentFromEntry(entry: FeedEntry, options: ReadOptions, notes: 
     language: readLanguage(entry.language, notes),
     url: entry.url,
     published,
-    updated: isLater ? changed : undefined,
+    updated: laterThan(published, changed),
     state: 'published',
     held: heldForDate(published, entry.date, options),
     notes: notes.list(),

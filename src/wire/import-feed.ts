@@ -1,12 +1,20 @@
 import { AppError } from '../platform/errors.ts';
-import { textOf, htmlToPlain } from './html-nodes.ts';
+import { textOf } from './html-nodes.ts';
 import { htmlToBlocks, nodesToBlocks } from './html-to-blocks.ts';
 import type { IncomingItem, ReadOptions } from './import-item.ts';
 import { contentFromEntry, feedSource, type FeedEntry } from './import-entry.ts';
-import { openingOf } from './import-words.ts';
+import { fitted, openingOf } from './import-words.ts';
 import { jsonFeedItems } from './import-json-feed.ts';
-import { fingerprint, Notes, type LooseBlock, type LooseFile, type LoosePicture } from './loose-blocks.ts';
-import { looksLikeHtml, textToBlocks } from './text-to-blocks.ts';
+import {
+  fingerprint,
+  Notes,
+  sourceIdOf,
+  type LooseBlock,
+  type LooseFile,
+  type LoosePicture,
+} from './loose-blocks.ts';
+import { textToBlocks } from './text-to-blocks.ts';
+import { wordsToBlocks, wordsToLine } from './words-to-blocks.ts';
 import { childrenOf, descendantsOf, xmlRecords, type XmlNode } from './xml-records.ts';
 
 /**
@@ -48,7 +56,7 @@ function itemOf(node: XmlNode, channel: XmlNode, position: number, options: Read
   return {
     position,
     source: sourceOf(channel, link),
-    sourceId: (id ?? print).slice(0, 1000),
+    sourceId: sourceIdOf(id ?? print),
     fingerprint: print,
     story: () => {
       const notes = new Notes();
@@ -79,6 +87,10 @@ function words(node: XmlNode, ...names: string[]): string | undefined {
   return undefined;
 }
 
+function lineOf(written: string | undefined, notes: Notes): string {
+  return written === undefined ? '' : wordsToLine(written, notes);
+}
+
 function linkOf(node: XmlNode): string | undefined {
   const links = childrenOf(node, 'link', 'atom:link', 'feedburner:origlink');
   const atom = links.filter((link) => link.attribs.href);
@@ -95,28 +107,29 @@ function entryOf(node: XmlNode, channel: XmlNode, link: string | undefined, note
   const base = link ?? node.attribs['xml:base'];
   const full = childrenOf(node, 'content:encoded', 'content', 'xhtml:body', 'body', 'fulltext')[0];
   const short = childrenOf(node, 'description', 'summary', 'atom:summary', 'itunes:summary')[0];
-  const convert = (part: XmlNode): LooseBlock[] => {
-    const found = blocksOf(part, base);
-    for (const note of found.notes) notes.add(note.code, note.detail);
-    return found.blocks;
-  };
+  const convert = (part: XmlNode) => blocksOf(part, base, notes);
   const hasFull = full !== undefined && (textOf(full).trim() !== '' || descendantsOf(full, 'img').length > 0);
   const blocks = hasFull ? convert(full) : short ? convert(short) : [];
   if (!hasFull && short) notes.add('body.from-summary', openingOf(blocks, 100));
   const media = mediaOf(node, notes);
+  const published = words(node, 'pubdate', 'published', 'dc:date', 'dcterms:created', 'date');
+  const updated = words(node, 'updated', 'dcterms:modified', 'atom:updated');
+  if (!published && updated) notes.add('date.from-updated', updated);
+  for (const child of node.children)
+    if (child.name && isUnused(child as XmlNode)) notes.add('field.unused', child.name);
   const feed = descendantsOf(channel, 'channel')[0] ?? descendantsOf(channel, 'feed')[0] ?? channel;
   return {
-    title: htmlToPlain(words(node, 'title', 'atom:title', 'dc:title') ?? ''),
+    title: lineOf(words(node, 'title', 'atom:title', 'dc:title'), notes),
     url: link,
     blocks,
-    summary: hasFull && short ? htmlToPlain(textOf(short)) : undefined,
+    summary: hasFull && short ? lineOf(textOf(short), notes) : undefined,
     authors: authorsOf(node, feed),
     topics: childrenOf(node, 'category', 'dc:subject').flatMap((category) => {
       const name = (category.attribs.label ?? category.attribs.term ?? textOf(category)).trim();
       return name === '' ? [] : [name];
     }),
-    date: words(node, 'pubdate', 'published', 'dc:date', 'dcterms:created', 'date', 'updated'),
-    updated: words(node, 'updated', 'dcterms:modified', 'atom:updated'),
+    date: published ?? updated,
+    updated,
     language:
       node.attribs['xml:lang'] ??
       words(node, 'dc:language') ??
@@ -124,28 +137,35 @@ function entryOf(node: XmlNode, channel: XmlNode, link: string | undefined, note
       words(feed, 'language', 'dc:language'),
     lead: media.lead,
     files: media.files,
-    credit: words(node, 'source') === undefined ? undefined : htmlToPlain(words(node, 'source')!),
+    credit: lineOf(words(node, 'source'), notes) || undefined,
   };
 }
 
-function blocksOf(part: XmlNode, base: string | undefined) {
-  const options = base && URL.canParse(base) ? { base } : {};
-  const type = part.attribs.type ?? '';
-  // RFC 4287 section 3.1.1.3: the markup itself, in one div.
-  if (type === 'xhtml' || part.children.some((child) => child.name))
-    return nodesToBlocks(part.children, options);
-  const text = textOf(part);
-  if (type === 'text' || type === 'text/plain' || !looksLikeHtml(text))
-    return {
-      blocks: textToBlocks(type === 'html' || !type.startsWith('text') ? unescaped(text) : text),
-      notes: [],
-    };
-  return htmlToBlocks(text, options);
+/** Elements of an item that are read above, or say nothing about the story. */
+const usedElements = new Set(
+  'title atom:title dc:title link atom:link feedburner:origlink guid id atom:id content:encoded content xhtml:body body fulltext description summary atom:summary itunes:summary pubdate published dc:date dcterms:created date updated dcterms:modified atom:updated dc:creator author atom:author itunes:author category dc:subject source dc:language enclosure comments wfw:commentrss slash:comments post-id thr:total'.split(
+    ' ',
+  ),
+);
+
+function isUnused(child: XmlNode): boolean {
+  return !usedElements.has(child.name) && !child.name.startsWith('media:') && textOf(child).trim() !== '';
 }
 
-/** RSS does not say whether a text is HTML: entities in it show that it is. */
-function unescaped(text: string): string {
-  return /&(?:#\d+|#x[\da-f]+|\w+);/i.test(text) ? htmlToPlain(text) : text;
+function blocksOf(part: XmlNode, base: string | undefined, notes: Notes): LooseBlock[] {
+  const options = base && URL.canParse(base) ? { base } : {};
+  const type = part.attribs.type ?? '';
+  const take = (found: ReturnType<typeof htmlToBlocks>) => {
+    for (const note of found.notes) notes.add(note.code, note.detail);
+    return found.blocks;
+  };
+  // RFC 4287 section 3.1.1.3: the markup itself, in one div.
+  if (type === 'xhtml' || part.children.some((child) => child.name))
+    return take(nodesToBlocks(part.children, options));
+  const text = textOf(part);
+  if (type === 'text' || type === 'text/plain') return textToBlocks(text);
+  if (type === 'html' || type === 'text/html') return take(htmlToBlocks(text, options));
+  return wordsToBlocks(text, base, notes);
 }
 
 function authorsOf(node: XmlNode, feed: XmlNode): string[] {
@@ -159,7 +179,7 @@ function namesIn(node: XmlNode): string[] {
     // RSS 2.0: an address, with the name in brackets.
     const bracketed = /^\S+@\S+\s*\((.+)\)$/.exec(name)?.[1];
     if (bracketed) return [bracketed];
-    return name === '' || /^\S+@\S+$/.test(name) ? [] : [htmlToPlain(name)];
+    return name === '' || /^\S+@\S+$/.test(name) ? [] : [name.replaceAll(/\s+/g, ' ')];
   });
   return [...new Set(found)];
 }
@@ -172,16 +192,17 @@ function mediaOf(node: XmlNode, notes: Notes): { lead?: LoosePicture; files: Loo
     const kind = element.attribs.medium ?? element.attribs.type?.split('/')[0] ?? kindOf(src ?? '');
     if (!src) return;
     const inside = (name: string) => words(element, name) ?? words(group, name);
-    const title = htmlToPlain(inside('media:title') ?? '').slice(0, 2000);
-    const caption = htmlToPlain(inside('media:description') ?? inside('media:text') ?? '').slice(0, 2000);
+    const line = (name: string) => fitted(lineOf(inside(name), notes), 2000, name, notes);
+    const title = line('media:title');
+    const caption = line('media:description') || line('media:text');
     if (kind === 'image') {
-      const credit = inside('media:credit');
+      const credit = line('media:credit');
       pictures.push({
         type: 'loose-picture',
         src,
         alt: title,
         ...(caption === '' ? {} : { caption: [{ text: caption }] }),
-        ...(credit ? { credit: credit.slice(0, 2000) } : {}),
+        ...(credit === '' ? {} : { credit }),
       });
     } else if (kind === 'audio' || kind === 'video')
       files.push({ type: kind === 'audio' ? 'loose-audio' : 'loose-video', src, title });

@@ -3,11 +3,18 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { AppError, messageOf } from '../platform/errors.ts';
 import type { PreparedMedia } from '../platform/media/item.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
-import type { Block, Picture } from '../stories/index.ts';
+import { plainText, type Block, type Picture } from '../stories/index.ts';
 import type { LooseBlock, LoosePicture, Notes } from './loose-blocks.ts';
 
 const remembered = 500;
 const folders = ['', 'media', 'images', 'pictures', 'files', 'uploads'];
+
+interface Looked {
+  /** The file, why it was refused, or undefined where there is none. */
+  readonly file: PreparedMedia | string | undefined;
+  /** Found elsewhere than its address says. */
+  readonly isByName: boolean;
+}
 
 /**
  * Finds the files that a foreign text names in the folder of the imported file and below it, and puts them into the
@@ -16,7 +23,7 @@ const folders = ['', 'media', 'images', 'pictures', 'files', 'uploads'];
 export class ImportFiles {
   readonly #folder: string;
   readonly #store: MediaStore | undefined;
-  readonly #known = new Map<string, PreparedMedia | string | undefined>();
+  readonly #known = new Map<string, Looked>();
 
   /** @param store left out on a dry run: files are found, not stored */
   constructor(file: string, store: MediaStore | undefined) {
@@ -37,8 +44,14 @@ export class ImportFiles {
           const picture = await this.picture(each, found, notes);
           if (picture) pictures.push(picture);
         }
-        if (pictures.length === 1) settled.push({ type: 'picture', ...pictures[0]!, width: 'column' });
-        else if (pictures.length > 1) settled.push({ type: 'gallery', pictures });
+        const { title } = block;
+        if (pictures.length > 1)
+          settled.push({ type: 'gallery', ...(title === undefined ? {} : { title }), pictures });
+        else if (pictures.length === 1) {
+          const caption = pictures[0]!.caption ?? (title === undefined ? undefined : [{ text: title }]);
+          const picture = { ...pictures[0]!, ...(caption ? { caption } : {}) };
+          settled.push({ type: 'picture', ...picture, width: 'column' });
+        } else if (title !== undefined) notes.add('picture.words', title);
       } else if (block.type === 'loose-audio' || block.type === 'loose-video') {
         const player = await this.#player(block, found, notes);
         if (player) settled.push(player);
@@ -60,7 +73,10 @@ export class ImportFiles {
         ...(loose.credit ? { credit: loose.credit } : {}),
       };
     }
-    notes.add('picture.missing', loose.src.slice(0, 300));
+    notes.add('picture.missing', loose.src);
+    const words = [loose.alt, loose.caption ? plainText(loose.caption) : '', loose.credit ?? ''];
+    const lost = [...new Set(words.filter(Boolean))].join(' | ');
+    if (lost !== '') notes.add('picture.words', lost);
     return undefined;
   }
 
@@ -102,38 +118,42 @@ export class ImportFiles {
     kind: PreparedMedia['item']['kind'],
     notes: Notes,
   ): Promise<PreparedMedia | undefined> {
-    const known = this.#known.has(src) ? this.#known.get(src) : await this.#look(src, notes);
+    const known = this.#known.get(src) ?? (await this.#look(src, kind));
     if (this.#known.size >= remembered) this.#known.clear();
     this.#known.set(src, known);
-    if (typeof known === 'string') {
-      notes.add('file.refused', `${src.slice(0, 200)}: ${known}`);
+    const { file, isByName } = known;
+    if (typeof file === 'string') {
+      notes.add('file.refused', `${src.slice(0, 200)}: ${file}`);
       return undefined;
     }
-    if (known && known.item.kind !== kind) {
-      notes.add('file.refused', `${src.slice(0, 200)}: it is ${known.item.kind}, not ${kind}`);
+    if (file && file.item.kind !== kind) {
+      notes.add('file.refused', `${src.slice(0, 200)}: it is ${file.item.kind}, not ${kind}`);
       return undefined;
     }
-    for (const note of known?.notes ?? []) notes.add(`file.${note}`, src.slice(0, 200));
-    return known;
+    if (isByName) notes.add(`${kind}.by-name`, src);
+    for (const note of file?.notes ?? []) notes.add(`file.${note}`, src);
+    return file;
   }
 
-  /** @returns the file, why it was refused, or undefined where there is none */
-  async #look(src: string, notes: Notes): Promise<PreparedMedia | string | undefined> {
+  async #look(src: string, kind: PreparedMedia['item']['kind']): Promise<Looked> {
+    const inline = /^data:[\w.+-]+\/[\w.+-]+(?:;[\w=-]+)*;base64,/i.exec(src);
+    const found = inline ? undefined : await this.#find(src);
+    const isByName = found?.isByName ?? false;
+    if (!inline && !found) return { file: undefined, isByName };
+    // A dry run finds files and leaves them where they are.
+    if (!this.#store) return { file: placeholder(kind), isByName };
     try {
-      const inline = /^data:[\w.+-]+\/[\w.+-]+(?:;[\w=-]+)*;base64,/i.exec(src);
-      if (inline) {
-        if (!this.#store) return undefined;
-        return await this.#store.prepare(Buffer.from(src.slice(inline[0].length), 'base64'), 'inline');
-      }
-      const path = await this.#find(src, notes);
-      return path && (await this.#store?.prepare({ path }, basename(path)));
+      const file = inline
+        ? await this.#store.prepare(Buffer.from(src.slice(inline[0].length), 'base64'), 'inline')
+        : await this.#store.prepare({ path: found!.path }, basename(found!.path));
+      return { file, isByName };
     } catch (error) {
-      if (error instanceof AppError) return messageOf(error);
+      if (error instanceof AppError) return { file: messageOf(error), isByName };
       throw error;
     }
   }
 
-  async #find(src: string, notes: Notes): Promise<string | undefined> {
+  async #find(src: string): Promise<{ path: string; isByName: boolean } | undefined> {
     const isWhole = /^[a-z][a-z\d+.-]*:/i.test(src) || src.startsWith('//');
     if (isWhole && !/^(https?|file):|^\/\//i.test(src)) return undefined;
     const address = isWhole
@@ -142,12 +162,10 @@ export class ImportFiles {
     const name = decoded(address).replaceAll('\\', '/').replace(/^\/+/, '');
     if (name === '' || name.includes('\0')) return undefined;
     const exact = await this.#within(name);
-    if (exact) return exact;
+    if (exact) return { path: exact, isByName: false };
     for (const folder of folders) {
       const path = await this.#within(join(folder, basename(name)));
-      if (!path) continue;
-      notes.add('picture.by-name', src.slice(0, 300));
-      return path;
+      if (path) return { path, isByName: true };
     }
     return undefined;
   }
@@ -162,6 +180,14 @@ export class ImportFiles {
       return undefined;
     }
   }
+}
+
+function placeholder(kind: PreparedMedia['item']['kind']): PreparedMedia {
+  return {
+    item: { id: 'dry-run', kind, type: '', bytes: 0, renditions: [] },
+    fileName: 'dry-run',
+    notes: [],
+  };
 }
 
 function decoded(address: string): string {

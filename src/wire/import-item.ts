@@ -45,6 +45,8 @@ export interface IncomingContent {
   readonly state: 'published' | 'draft' | 'unpublished';
   /** Why an editor must look at it before it is shown. */
   readonly held?: string;
+  /** It only says that the story is taken back; what is here of it keeps its words. */
+  readonly isNotice?: boolean;
   /** Milliseconds UTC. */
   readonly embargoUntil?: number;
   readonly notes: readonly ImportNote[];

@@ -1,13 +1,13 @@
 import { AppError } from '../platform/errors.ts';
-import { htmlToPlain } from './html-nodes.ts';
 import { htmlToBlocks } from './html-to-blocks.ts';
 import { contentFromEntry, feedSource, type FeedEntry } from './import-entry.ts';
 import type { IncomingItem, ReadOptions } from './import-item.ts';
-import { fingerprint, Notes, type LooseFile } from './loose-blocks.ts';
+import { fingerprint, Notes, sourceIdOf, type LooseFile } from './loose-blocks.ts';
 import { textToBlocks } from './text-to-blocks.ts';
+import { wordsToLine } from './words-to-blocks.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-const longest = 256 * 1024 * 1024;
+const longest = 64 * 1024 * 1024;
 
 /** Items of a JSON Feed, https://www.jsonfeed.org/version/1.1/. @throws AppError `import.json`, `import.feed` */
 export async function* jsonFeedItems(
@@ -17,7 +17,7 @@ export async function* jsonFeedItems(
   let whole = '';
   for await (const chunk of text) {
     whole += chunk;
-    if (whole.length > longest) throw new AppError('import.json', 'The feed is longer than 256 MiB.');
+    if (whole.length > longest) throw new AppError('import.json', 'The feed is longer than 64 MiB.');
   }
   let feed: Fields;
   try {
@@ -35,7 +35,7 @@ export async function* jsonFeedItems(
     yield {
       position,
       source: feedSource([textIn(feed, 'home_page_url'), textIn(feed, 'feed_url'), textIn(item, 'url')]),
-      sourceId: (textIn(item, 'id') ?? textIn(item, 'url') ?? print).slice(0, 1000),
+      sourceId: sourceIdOf(textIn(item, 'id') ?? textIn(item, 'url') ?? print),
       fingerprint: print,
       story: () => {
         const notes = new Notes();
@@ -56,6 +56,12 @@ function listIn(fields: Fields, name: string): Fields[] {
   return Array.isArray(value) ? value.filter((entry) => entry !== null && typeof entry === 'object') : [];
 }
 
+const usedFields = new Set(
+  'id url title content_html content_text summary image banner_image date_published date_modified author authors tags language attachments'.split(
+    ' ',
+  ),
+);
+
 function entryOf(item: Fields, feed: Fields, notes: Notes): FeedEntry {
   const url = textIn(item, 'url');
   const html = textIn(item, 'content_html');
@@ -63,8 +69,10 @@ function entryOf(item: Fields, feed: Fields, notes: Notes): FeedEntry {
     ? htmlToBlocks(html, url && URL.canParse(url) ? { base: url } : {})
     : { blocks: textToBlocks(textIn(item, 'content_text') ?? ''), notes: [] };
   for (const note of converted.notes) notes.add(note.code, note.detail);
-  const external = textIn(item, 'external_url');
-  if (external) notes.add('field.unused', `external_url: ${external}`);
+  for (const [field, value] of Object.entries(item))
+    if (!usedFields.has(field) && value !== null && value !== '') notes.add('field.unused', field);
+  const [published, updated] = [textIn(item, 'date_published'), textIn(item, 'date_modified')];
+  if (!published && updated) notes.add('date.from-updated', updated);
   const image = textIn(item, 'image') ?? textIn(item, 'banner_image');
   const authors = [
     listIn(item, 'authors'),
@@ -76,7 +84,7 @@ function entryOf(item: Fields, feed: Fields, notes: Notes): FeedEntry {
     ? item.tags.filter((tag): tag is string => typeof tag === 'string')
     : [];
   return {
-    title: htmlToPlain(textIn(item, 'title') ?? ''),
+    title: wordsToLine(textIn(item, 'title') ?? '', notes),
     url,
     blocks: converted.blocks,
     summary: textIn(item, 'summary'),
@@ -84,8 +92,8 @@ function entryOf(item: Fields, feed: Fields, notes: Notes): FeedEntry {
       (author) => textIn(author, 'name') ?? [],
     ),
     topics: tags,
-    date: textIn(item, 'date_published') ?? textIn(item, 'date_modified'),
-    updated: textIn(item, 'date_modified'),
+    date: published ?? updated,
+    updated,
     language: textIn(item, 'language') ?? textIn(feed, 'language'),
     ...(image ? { lead: { type: 'loose-picture', src: image, alt: '' } } : {}),
     files: listIn(item, 'attachments').flatMap((attachment): LooseFile[] => {

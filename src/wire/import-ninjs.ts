@@ -1,13 +1,13 @@
 import { AppError } from '../platform/errors.ts';
 import { plainText } from '../stories/index.ts';
 import { parseDate } from './dates.ts';
-import { htmlToPlain } from './html-nodes.ts';
 import { htmlToBlocks } from './html-to-blocks.ts';
 import type { IncomingContent, IncomingItem, ReadOptions } from './import-item.ts';
 import {
   fitted,
   headlineFrom,
   heldForDate,
+  laterThan,
   openingOf,
   readByline,
   readDate,
@@ -17,9 +17,17 @@ import {
   repeatsOpening,
 } from './import-words.ts';
 import { jsonObjects } from './json-stream.ts';
-import { fingerprint, Notes, type LooseBlock, type LooseFile, type LoosePicture } from './loose-blocks.ts';
+import {
+  fingerprint,
+  Notes,
+  sourceIdOf,
+  type LooseBlock,
+  type LooseFile,
+  type LoosePicture,
+} from './loose-blocks.ts';
 import { NinjsView, type NinjsText } from './ninjs-view.ts';
 import { looksLikeHtml, textToBlocks } from './text-to-blocks.ts';
+import { wordsToBlocks, wordsToLine } from './words-to-blocks.ts';
 
 /**
  * Items of ninjs 1.x, 2.x or 3.x: one object, an array, one a line, or a wrapper with `items`. Pictures, sound and
@@ -38,7 +46,7 @@ export async function* readNinjs(
   }
 }
 
-type Parsed = { item: Record<string, unknown> } | { error: string; source: string };
+type Parsed = { item: Record<string, unknown>; print: string } | { error: string; source: string };
 
 function itemsOf(source: string): Parsed[] {
   let value: Record<string, unknown>;
@@ -48,31 +56,44 @@ function itemsOf(source: string): Parsed[] {
     return [{ error: (error as Error).message, source }];
   }
   const list = ['items', 'newsItems', 'results'].map((key) => value[key]).find(Array.isArray);
-  if (!list || typeof value.uri === 'string') return [{ item: value }];
-  return list
-    .filter((entry): entry is object => entry !== null && typeof entry === 'object')
-    .map((entry) => ({ item: ('item' in entry ? entry.item : entry) as Record<string, unknown> }));
+  if (!list || typeof value.uri === 'string') return [parsed(value)];
+  return list.map((entry: unknown) => parsed(isObject(entry) && 'item' in entry ? entry.item : entry));
+}
+
+function parsed(item: unknown): Parsed {
+  if (!isObject(item)) return { error: 'it is no object', source: JSON.stringify(item) };
+  try {
+    return { item, print: fingerprint(item) };
+  } catch {
+    // JSON.stringify goes as deep as the stack does.
+    return { error: 'it is nested too deeply', source: Object.keys(item).join() };
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function itemFrom(parsed: Parsed, position: number, options: ReadOptions): IncomingItem {
   if ('error' in parsed) {
+    const print = fingerprint(parsed.source);
     return {
       position,
-      sourceId: fingerprint(parsed.source),
-      fingerprint: fingerprint(parsed.source),
+      sourceId: print,
+      fingerprint: print,
       story: () => {
-        throw new AppError('import.json', `The object is not JSON: ${parsed.error}`);
+        throw new AppError('import.json', `The object is not a ninjs item: ${parsed.error}`);
       },
     };
   }
   const view = new NinjsView(parsed.item);
-  const uri = view.text('uri') ?? '';
   return {
     position,
-    sourceId: (uri || fingerprint(parsed.item)).slice(0, 1000),
-    fingerprint: fingerprint(parsed.item),
+    sourceId: sourceIdOf(view.text('uri') ?? parsed.print),
+    fingerprint: parsed.print,
     version: versionOf(view, options),
-    story: () => contentOf(view, options),
+    // A view remembers what was asked of it.
+    story: () => contentOf(new NinjsView(parsed.item), options),
   };
 }
 
@@ -100,17 +121,20 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
   const files = filesOf(view, notes);
   const byline = readByline(view.text('by') ?? '');
   const times = timesOf(view, options, notes);
-  const status = readStatus(view.text('pubstatus'));
-  const embargo = readEmbargo(view.text('embargoeduntil') ?? view.text('embargoed'), options, notes);
+  const status = readStatus(view.written('pubstatus'));
+  const embargo = readEmbargo(view.written('embargoeduntil') ?? view.written('embargoed'), options, notes);
+  // A notice that takes a story back need not repeat it.
+  const isNotice = status.state === 'unpublished' && isMade && blocks.length === 0;
   const held =
     embargo.held ??
     status.held ??
     heldForType(type, view) ??
     (status.state === 'published' ? heldForDate(times.published, times.words, options) : undefined) ??
-    (isMade ? 'It has no headline of its own.' : undefined);
+    (isMade && !isNotice ? 'It has no headline of its own.' : undefined);
   const ednote = view.text('ednote');
   if (ednote) notes.add('ednote.left-out', ednote);
-  view.ignore('uri', 'version', 'standard', 'charcount', 'slugline', 'title', 'mimetype');
+  view.ignore('uri', 'version', 'standard', 'charcount', 'wordcount', 'mimetype');
+  if (view.text('title') !== headline) view.forget('title');
   const agency = byline.agency;
   const credit = view.names('infosources')[0] ?? view.text('copyrightholder') ?? agency;
   const subjects = view.named('subjects');
@@ -119,7 +143,7 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
   for (const name of view.unused()) notes.add('field.unused', name);
   return {
     headline,
-    kicker: parts.kicker,
+    kicker: parts.kicker ?? kickerOf(view, notes),
     standfirst: described ? undefined : standfirst,
     blocks: [...(described ? textToBlocks(standfirst) : blocks), ...files.more],
     lead: files.lead,
@@ -135,6 +159,7 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
     updated: times.updated,
     state: status.state,
     held,
+    isNotice,
     embargoUntil: embargo.until,
     notes: notes.list(),
   };
@@ -150,25 +175,43 @@ function timesOf(view: NinjsView, options: ReadOptions, notes: Notes) {
   if (!first && !version && content) notes.add('date.content-created', content);
   const published = readDate(words, 'date', options, notes);
   const last = first && version ? readDate(version, 'updated', options, notes) : undefined;
-  const isLater = published && last && last.at - published.at >= 60_000;
-  return { words, published, updated: isLater ? last : undefined };
+  return { words, published, updated: laterThan(published, last) };
 }
 
 function heldForType(type: string, view: NinjsView): string | undefined {
-  if (view.text('representationtype') === 'partial') return 'It is only a part of the item.';
+  if (/^(partial|incomplete)$/i.test(view.text('representationtype') ?? ''))
+    return 'It is only a part of the item.';
   if (type === 'text' || type === 'composite') return undefined;
   return `It is not a story but: ${type.slice(0, 40)}.`;
+}
+
+function kickerOf(view: NinjsView, notes: Notes): string | undefined {
+  const text = view.texts('headline').find(({ role }) => role === 'kicker');
+  return text && lineOf(text, notes);
 }
 
 function headlineOf(view: NinjsView, blocks: readonly LooseBlock[], notes: Notes) {
   const all = view.texts('headline');
   const best = all.find((text) => text.role === 'main') ?? all.find((text) => text.role === '') ?? all[0];
-  const given = best ? htmlToPlain(best.value) : (view.text('title') ?? '');
+  for (const text of all)
+    if (text.role !== 'kicker' && !isSameText(text, best)) notes.add('headline.left-out', text.value);
+  const given = best ? lineOf(best, notes) : (view.text('title') ?? '');
   if (given !== '') return { headline: fitted(given, 300, 'headline', notes), isMade: false };
   const made =
     headlineFrom(openingOf(blocks, 200)) || view.text('slugline') || view.text('uri') || 'Untitled';
   notes.add('headline.made', made);
   return { headline: made.slice(0, 300), isMade: true };
+}
+
+/** A short text on one line; what says it is plain is taken as it stands. */
+function lineOf(text: NinjsText, notes: Notes): string {
+  return text.type === 'text/plain' ? text.value.replaceAll(/\s+/g, ' ') : wordsToLine(text.value, notes);
+}
+
+/** The same words in another form. */
+function isSameText(one: NinjsText, other: NinjsText | undefined): boolean {
+  const silent = new Notes();
+  return other !== undefined && (one === other || lineOf(one, silent) === lineOf(other, silent));
 }
 
 function bodyOf(view: NinjsView, notes: Notes): { blocks: LooseBlock[]; kicker?: string } {
@@ -178,7 +221,8 @@ function bodyOf(view: NinjsView, notes: Notes): { blocks: LooseBlock[]; kicker?:
     const inner = /<body\.content\b[^>]*>([\s\S]*)<\/body\.content>/i.exec(best.value)?.[1] ?? best.value;
     return { blocks: convert(inner, true, notes) };
   }
-  if (!isHtml(best)) return { blocks: textToBlocks(best.value) };
+  if (best.type === 'text/plain') return { blocks: textToBlocks(best.value) };
+  if (!isHtml(best)) return { blocks: wordsToBlocks(best.value, undefined, notes) };
   // A Swedish agency's head of the text: subject and source, which are not its first paragraph.
   const kicker = /<span class="vignette">([^<]{1,100})<\/span>/.exec(best.value)?.[1]?.trim();
   const html = best.value.replace(/<div class="dat">(?:\s*<span[^>]*>[^<]*<\/span>)*\s*<\/div>/, '');
@@ -205,7 +249,7 @@ function bestBody(bodies: readonly NinjsText[]): NinjsText | undefined {
 }
 
 function isHtml(body: NinjsText): boolean {
-  if (isNitf(body) || isMarkup(body)) return false;
+  if (body.type === 'text/plain' || isNitf(body) || isMarkup(body)) return false;
   return /html/i.test(body.type) || /html/i.test(body.role) || looksLikeHtml(body.value);
 }
 
@@ -227,7 +271,8 @@ function standfirstOf(
   const all = view.texts('description');
   const rank = ['lead', 'summary', 'abstract', 'short', 'text', 'caption', ''];
   const best = rank.flatMap((role) => all.filter((text) => text.role === role))[0] ?? all[0];
-  const words = best && htmlToPlain(best.value);
+  for (const text of all) if (!isSameText(text, best)) notes.add('description.left-out', text.value);
+  const words = best && lineOf(best, notes);
   if (!words) return undefined;
   if (repeatsOpening(words, blocks)) {
     notes.add('standfirst.repeats-body', words);
@@ -268,8 +313,15 @@ function filesOf(view: NinjsView, notes: Notes): { lead?: LoosePicture; more: (L
   };
 }
 
+const kinds: Readonly<Record<string, 'image' | 'audio' | 'video'>> = {
+  picture: 'image',
+  graphic: 'image',
+  audio: 'audio',
+  video: 'video',
+};
+
 function fileOf(item: NinjsView, type: string, notes: Notes): LoosePicture | LooseFile | undefined {
-  const kind = { picture: 'image', graphic: 'image', audio: 'audio', video: 'video' }[type];
+  const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
   if (!kind) return undefined;
   const renditions = item
     .renditions()
@@ -280,27 +332,23 @@ function fileOf(item: NinjsView, type: string, notes: Notes): LoosePicture | Loo
   if (addresses.length === 0 && uri && /\.(jpe?g|png|webp|avif|mp3|mp4|m4a|webm)$/i.test(uri))
     addresses.push(uri);
   const [src, ...others] = addresses;
-  const title = item.texts('headline')[0]?.value ?? item.text('title') ?? '';
+  const headline = item.texts('headline')[0];
+  const title = fitted(headline ? lineOf(headline, notes) : (item.text('title') ?? ''), 2000, 'title', notes);
   if (!src) {
     notes.add('picture.without-address', title || (uri ?? ''));
     return undefined;
   }
-  if (kind !== 'image')
-    return {
-      type: kind === 'audio' ? 'loose-audio' : 'loose-video',
-      src,
-      title: htmlToPlain(title).slice(0, 2000),
-    };
+  if (kind !== 'image') return { type: kind === 'audio' ? 'loose-audio' : 'loose-video', src, title };
   const descriptions = item.texts('description');
   const plain = descriptions.find((text) => !looksLikeHtml(text.value)) ?? descriptions[0];
-  const caption = plain ? htmlToPlain(plain.value).slice(0, 2000) : '';
+  const caption = plain ? fitted(lineOf(plain, notes), 2000, 'caption', notes) : '';
   const credit = item.text('by') ?? item.text('copyrightholder') ?? item.text('copyrightnotice');
   return {
     type: 'loose-picture',
     src,
     ...(others.length > 0 ? { others } : {}),
-    alt: htmlToPlain(title).slice(0, 2000),
+    alt: title,
     ...(caption === '' ? {} : { caption: [{ text: caption }] }),
-    ...(credit ? { credit: credit.slice(0, 2000) } : {}),
+    ...(credit ? { credit: fitted(credit, 2000, 'credit', notes) } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { AppError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import {
+  findImported,
   findSection,
   findSeries,
   importStory,
@@ -63,6 +64,8 @@ export interface KnownStory {
   readonly state: string;
   readonly hash: string | null;
   readonly version: number | undefined;
+  /** Somebody changed it here since it came. */
+  readonly isEdited: boolean;
 }
 
 /** Look up stories by the names that their sources give them. */
@@ -82,6 +85,7 @@ export async function knownStories(
           .onRef('import_version.source_id', '=', 'story.source_id'),
       )
       .select(['story.source_id', 'story.state', 'story.source_hash', 'import_version.version'])
+      .select(['story.version as story_version', 'story.source_version'])
       .where('story.source', '=', source)
       .where('story.source_id', 'in', ids)
       .execute();
@@ -90,6 +94,7 @@ export async function knownStories(
         state: row.state,
         hash: row.source_hash,
         version: row.version ?? undefined,
+        isEdited: row.story_version !== row.source_version,
       });
   }
   return known;
@@ -240,11 +245,12 @@ async function writeStory(
       await saveSeries(tx, { ...ready.series, source: item.source });
     made.add(`series ${ready.series.slug}`);
   }
+  const before = incoming.isNotice ? await findImported(tx.db, item.source, item.sourceId) : undefined;
   const { outcome } = await importStory(tx, {
     source: item.source,
     sourceId: item.sourceId,
     hash: item.hash,
-    content: { ...ready.content, section },
+    content: before ? { headline: before.headline } : { ...ready.content, section },
     state: incoming.state,
     held: incoming.held,
     embargoUntil: incoming.embargoUntil,

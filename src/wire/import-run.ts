@@ -20,7 +20,7 @@ import { fingerprint } from './loose-blocks.ts';
 import { openText } from './text-stream.ts';
 
 /** Raised when the readers come to read differently: then everything is looked at again. */
-const readerVersion = 1;
+const readerVersion = 2;
 /** Records looked up at once, and stories written in one transaction. */
 const lookedUp = 200;
 const written = 50;
@@ -78,13 +78,14 @@ export interface ImportResult {
   readonly milliseconds: number;
 }
 
-/** Names met in one call, so that a story that stands twice is written once. Compact: six bytes of each name count. */
+/** Names met in one call, so that a story that stands twice is written once. Compact: 53 bits of each name count. */
 export class SeenStories {
   readonly #versions = new Map<number, number>();
 
   /** @returns true for the first meeting, or for a newer version than the last one met */
   add(source: string, item: Pick<IncomingItem, 'sourceId' | 'version'>): boolean {
-    const key = Buffer.from(fingerprint([source, item.sourceId]), 'base64url').readUIntBE(0, 6);
+    const print = Buffer.from(fingerprint([source, item.sourceId]), 'base64url');
+    const key = Number(print.readBigUInt64BE() >> 11n);
     const before = this.#versions.get(key);
     const version = item.version ?? 0;
     if (before !== undefined && version <= before) return false;
@@ -249,8 +250,11 @@ class Work {
     if (before?.hash === hash) return { ...line, outcome: 'unchanged' };
     if (before?.version !== undefined && item.version !== undefined && item.version < before.version)
       return { ...line, outcome: 'older' };
+    if (before?.isEdited) return { ...line, outcome: 'edited-here' };
     try {
       const incoming = withDefaults(item.story(), this.#options.defaults ?? {});
+      if (incoming.isNotice && !before)
+        throw new AppError('import.notice', 'It takes back a story that is not here.');
       const ready = await readyStory(incoming, this.#content);
       // A picture that was missing is looked for again as long as it is.
       const full = ready.isIncomplete ? `${hash}?` : hash;

@@ -1,4 +1,4 @@
-import { plainText, type StoryTime } from '../stories/index.ts';
+import { keptWords, plainText, type StoryTime } from '../stories/index.ts';
 import { parseDate } from './dates.ts';
 import type { ReadOptions } from './import-item.ts';
 import type { LooseBlock, Notes } from './loose-blocks.ts';
@@ -58,6 +58,15 @@ export function readDate(
   return parsed.time;
 }
 
+/** A change that came after the publication, at least a minute; what else is called one says nothing. */
+export function laterThan(
+  published: StoryTime | undefined,
+  changed: StoryTime | undefined,
+): StoryTime | undefined {
+  if (!published || !changed || changed.at - published.at < 60_000) return undefined;
+  return changed;
+}
+
 /**
  * Whether an embargo holds a story back. One that cannot be read always does.
  * @returns the reason in words for an editor, and the moment where it is known; nothing for an embargo that is over
@@ -67,7 +76,7 @@ export function readEmbargo(
   options: ReadOptions,
   notes: Notes,
 ): { held?: string; until?: number } {
-  if (words === undefined || words.trim() === '') return {};
+  if (words === undefined || /^\s*(?:|no|none|false|0)\s*$/i.test(words)) return {};
   const time = readDate(words, 'embargo', options, notes);
   if (!time) return { held: `It has an embargo that could not be read: ${words.trim().slice(0, 100)}` };
   if (time.at <= options.now) return {};
@@ -155,13 +164,11 @@ export function headlineFrom(words: string): string {
   return words.length <= 90 ? words : `${words.slice(0, 90).replace(/\s+\S*$/, '')} …`;
 }
 
-/** Cut words to a limit, at a word, and note it. */
+/** Words on one line, cut to a limit at a word, which is noted. */
 export function fitted(words: string, limit: number, field: string, notes: Notes): string {
-  const clean = words
-    .replaceAll(/\p{Cc}|[\uFFFE\uFFFF]/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const clean = keptWords(words.replaceAll(/[\s\p{Cc}]+/gu, ' ')).trim();
   if (clean.length <= limit) return clean;
   notes.add(`${field}.cut`, clean);
-  return `${clean.slice(0, limit - 2).replace(/\s+\S*$/, '')} …`;
+  // Never half of a surrogate pair.
+  return `${clean.slice(0, limit - 2).replace(/\s+\S*$|[\uD800-\uDBFF]$/, '')} …`;
 }

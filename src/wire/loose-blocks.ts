@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Block, Text } from '../stories/index.ts';
+import { keptWords, type Block, type Text } from '../stories/index.ts';
 
 /** A picture as a foreign text names it: an address or a path beside the file, not yet a file of ours. */
 export interface LoosePicture {
@@ -14,6 +14,7 @@ export interface LoosePicture {
 
 export interface LooseGallery {
   readonly type: 'loose-gallery';
+  readonly title?: string;
   readonly pictures: readonly LoosePicture[];
 }
 
@@ -62,6 +63,15 @@ export class Notes {
     if (this.#more > 0) notes.push({ code: 'notes.more', detail: String(this.#more) });
     return notes;
   }
+}
+
+const longestId = 400;
+
+/** A source's name for a story in a form that both databases can keep and index; different ones stay different. */
+export function sourceIdOf(words: string): string {
+  const kept = keptWords(words).trim();
+  if (kept === words && kept.length <= longestId && kept !== '') return kept;
+  return `${kept.slice(0, longestId - 40).toWellFormed()} ${fingerprint(words)}`.trim();
 }
 
 /** Short, stable fingerprint of anything that JSON can hold; object keys in any order. */

@@ -37,7 +37,7 @@ export class NinjsView {
   constructor(item: Readonly<Record<string, unknown>>) {
     for (const [key, value] of Object.entries(item)) {
       const name = key.toLowerCase();
-      this.#fields.set(aliases[name] ?? name, value);
+      this.#fields.set(Object.hasOwn(aliases, name) ? aliases[name]! : name, value);
     }
   }
 
@@ -47,6 +47,16 @@ export class NinjsView {
     const value = this.#fields.get(name);
     if (typeof value === 'number') return String(value);
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  }
+
+  /** As `text`, but what is neither text nor number comes as it is written: something stands there, if unreadable. */
+  written(name: string): string | undefined {
+    const value = this.#fields.get(name);
+    if (typeof value === 'object' && value !== null) {
+      this.#used.add(name);
+      return JSON.stringify(value);
+    }
+    return typeof value === 'boolean' ? String(value) : this.text(name);
   }
 
   has(name: string): boolean {
@@ -135,6 +145,11 @@ export class NinjsView {
   /** Count fields as known, so that they are not reported. */
   ignore(...names: readonly string[]): void {
     for (const name of names) this.#used.add(name);
+  }
+
+  /** Count a field as not used, though it was asked for. */
+  forget(name: string): void {
+    this.#used.delete(name);
   }
 
   #entries(name: string): [string, NinjsView][] {

@@ -1,8 +1,10 @@
+import { keptWords } from '../stories/index.ts';
+import { piecesOf } from './inline-text.ts';
 import type { LooseBlock } from './loose-blocks.ts';
 
 /** True where a text is written in HTML rather than plain. */
 export function looksLikeHtml(text: string): boolean {
-  return /<(?:p|br|div|a|h[1-6]|ul|ol|li|blockquote|img|figure|strong|em|i|b|span|table|section|article)\b[^>]*\/?>/i.test(
+  return /<(?:p|br|div|a|h[1-6]|ul|ol|li|blockquote|img|figure|strong|em|i|b|span|table|section|article)\b[^<>]*>/i.test(
     text,
   );
 }
@@ -12,11 +14,11 @@ export function looksLikeHtml(text: string): boolean {
  * joined again, others keep their breaks.
  */
 export function textToBlocks(text: string): LooseBlock[] {
-  const clean = text
+  const clean = keptWords(text)
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll('\u2029', '\n\n')
     .replaceAll('\u2028', '\n')
-    .replaceAll(/(?!\n)\p{Cc}|[\uFFFE\uFFFF]/gu, ' ');
+    .replaceAll(/(?!\n)\p{Cc}/gu, ' ');
   const paragraphs = clean.split(/\n[ \t\u00A0]*(?:\n[ \t\u00A0]*)+/);
   const isWrapped = isHardWrapped(paragraphs);
   return paragraphs.flatMap((paragraph): LooseBlock[] => {
@@ -25,7 +27,8 @@ export function textToBlocks(text: string): LooseBlock[] {
       .map((line) => line.replaceAll(/[ \t]+/g, ' ').replaceAll(/^[\s\u00A0]+|[\s\u00A0]+$/g, ''))
       .filter((line) => line !== '');
     if (lines.length === 0) return [];
-    return [{ type: 'paragraph', text: [{ text: lines.join(isWrapped ? ' ' : '\n').slice(0, 100_000) }] }];
+    const words = lines.join(isWrapped ? ' ' : '\n');
+    return [{ type: 'paragraph', text: piecesOf(words).map((text) => ({ text })) }];
   });
 }
 

@@ -15,7 +15,7 @@ const deepest = 500;
 /**
  * The elements of an XML text that `isRecord` picks, one at a time, and all that stands before the first of them as
  * `head`. Forgiving: undeclared prefixes, stray ampersands and missing end tags do not stop it.
- * @throws AppError `import.xml` for a record longer than 64 MiB
+ * @throws AppError `import.xml` for a record longer than 64 MiB, or one in the middle of which the text ends
  */
 export async function* xmlRecords(
   text: AsyncIterable<string>,
@@ -26,6 +26,7 @@ export async function* xmlRecords(
   let isInRecord = false;
   let length = 0;
   let skipped = 0;
+  let isAtEnd = false;
   const ready: XmlNode[] = [];
   const parser = new Parser(
     {
@@ -56,6 +57,8 @@ export async function* xmlRecords(
         }
         const node = open.pop();
         if (!isInRecord || open.length > 0 || !node) return;
+        if (isAtEnd)
+          throw new AppError('import.xml', 'The file ends in the middle of an item: it was cut off.');
         isInRecord = false;
         head.children.splice(head.children.indexOf(node), 1);
         ready.push(node);
@@ -67,6 +70,7 @@ export async function* xmlRecords(
     parser.write(chunk);
     for (const node of ready.splice(0)) yield { node, head };
   }
+  isAtEnd = true;
   parser.end();
   for (const node of ready.splice(0)) yield { node, head };
 }
