@@ -53,19 +53,13 @@ describe('pictures', () => {
     assert.match(item.id, mediaIdPattern);
     assert.equal(prepared.fileName, 'harbour.jpg');
     assert.deepEqual([item.kind, item.type, item.width, item.height], ['picture', 'image/jpeg', 3000, 2000]);
-    for (const format of ['webp', 'jpeg'])
-      assert.deepEqual(
-        item.renditions.filter((each) => each.format === format).map((each) => [each.width, each.height]),
-        [
-          [320, 213],
-          [480, 320],
-          [640, 427],
-          [800, 533],
-          [1080, 720],
-          [1440, 960],
-          [1920, 1280],
-        ],
-      );
+    const sizesOf = (format: string) =>
+      item.renditions.filter((each) => each.format === format).map((each) => `${each.width}x${each.height}`);
+    assert.deepEqual(
+      sizesOf('webp'),
+      '320x213 480x320 640x427 800x533 1080x720 1440x960 1920x1280'.split(' '),
+    );
+    assert.deepEqual(sizesOf('jpeg'), '480x320 800x533 1440x960 1920x1280'.split(' '));
     const files = await filesOf(prepared);
     for (const rendition of item.renditions) {
       const file = files.get(`${rendition.width}.${rendition.format === 'jpeg' ? 'jpg' : 'webp'}`)!;
@@ -129,7 +123,7 @@ describe('pictures', () => {
       .toBuffer();
     const files = await filesOf(await store.prepare(clear, 'clear.png'));
     assert.equal((await sharp(files.get('320.webp')).metadata()).hasAlpha, true);
-    const [pixel] = await sharp(files.get('320.jpg')).raw().toBuffer();
+    const [pixel] = await sharp(files.get('400.jpg')).raw().toBuffer();
     assert.ok(pixel! > 250);
   });
 

@@ -43,7 +43,7 @@ const encoders: Record<
     share: 1,
     best: 78,
     worst: 22,
-    encode: (from, quality) => from.webp({ quality, smartSubsample: true }),
+    encode: (from, quality) => from.webp({ quality }),
   },
   jpeg: {
     share: 1.5,
@@ -53,6 +53,8 @@ const encoders: Record<
   },
   avif: { share: 0.8, best: 48, worst: 24, encode: (from, quality) => from.avif({ quality, effort: 3 }) },
 };
+/** What shows no WebP chooses among few widths: each costs time when a picture is taken in. */
+const jpegWidths = new Set([480, 800, 1440]);
 const qualityStep = 8;
 /** A step of quality takes about this share of the bytes. */
 const bytesByStep = 1.25;
@@ -214,7 +216,9 @@ async function makeRenditions(
 ): Promise<Rendition[]> {
   const renditions: Rendition[] = [];
   let quality = encoders[format].best;
-  for (const width of widthsOf(pixels, fullWidth).toReversed()) {
+  const widths = widthsOf(pixels, fullWidth);
+  const few = widths.filter((width) => jpegWidths.has(width) || width === widths.at(-1));
+  for (const width of (format === 'jpeg' ? few : widths).toReversed()) {
     const encoded = await encodeWithin(pixels, width, format, quality);
     quality = encoded.next;
     const extension = format === 'jpeg' ? 'jpg' : format;
