@@ -23,6 +23,7 @@ export function wordsOf(root: Document | Element): string {
 
 function textOf(node: Document | Element | Document['children'][number]): string {
   if ('data' in node) return node.type === 'text' ? node.data : '';
+  if ('name' in node && (node.name === 'script' || node.name === 'style')) return '';
   const words = node.children.map(textOf).join('');
   return 'name' in node && inline.has(node.name) ? words : ` ${words} `;
 }
