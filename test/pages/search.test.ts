@@ -62,7 +62,7 @@ forEachSite('search', {}, (get) => {
       [{ to: '2009-07-27' }, ['Ferries stop at the old quay']],
       [
         { from: '2009-07-27', to: '2009-07-28' },
-        ['Ferries stop at the old quay', 'A rower wins on the lake'],
+        ['A rower wins on the lake', 'Ferries stop at the old quay'],
       ],
       [{ from: '2009', to: '2009-07' }, ['A rower wins on the lake', 'Ferries stop at the old quay']],
       [{ section: 'nowhere' }, []],
