@@ -1,5 +1,6 @@
 import type { MediaItem, MediaLookup } from '../platform/media/item.ts';
 import { mediaHref } from '../platform/media/sources.ts';
+import { escapeXml } from '../site/xml.ts';
 import type { Block, Body, Picture, Run, Text } from '../stories/index.ts';
 
 export interface HtmlTarget {
@@ -15,16 +16,6 @@ export function blocksToHtml(body: Body, target: HtmlTarget): string {
   return body.map((block) => blockHtml(block, target)).join('\n');
 }
 
-/** Text for HTML content and quoted attributes; characters that XML does not have are left out. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]|\p{Surrogate}/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
 function blockHtml(block: Block, target: HtmlTarget): string {
   const inline = (text: Text) => textHtml(text, target);
   switch (block.type) {
@@ -37,9 +28,9 @@ function blockHtml(block: Block, target: HtmlTarget): string {
       return `<${name}>${block.items.map((item) => `<li>${inline(item)}</li>`).join('')}</${name}>`;
     }
     case 'keyfacts':
-      return `<h3>${escapeHtml(block.title)}</h3>\n<ul>${block.items.map((item) => `<li>${inline(item)}</li>`).join('')}</ul>`;
+      return `<h3>${escapeXml(block.title)}</h3>\n<ul>${block.items.map((item) => `<li>${inline(item)}</li>`).join('')}</ul>`;
     case 'quote': {
-      const source = block.source ? ` cite="${escapeHtml(whole(block.source, target))}"` : '';
+      const source = block.source ? ` cite="${escapeXml(whole(block.source, target))}"` : '';
       return `<blockquote${source}><p>${inline(block.text)}</p>${citeHtml(block.cite)}</blockquote>`;
     }
     case 'pullquote':
@@ -54,14 +45,14 @@ function blockHtml(block: Block, target: HtmlTarget): string {
     case 'table':
       return tableHtml(block, target);
     case 'embed':
-      return `<figure><iframe src="${escapeHtml(block.url)}" title="${escapeHtml(block.title)}"></iframe></figure>`;
+      return `<figure><iframe src="${escapeXml(block.url)}" title="${escapeXml(block.title)}"></iframe></figure>`;
     case 'related':
-      return `<p>${block.kicker ? `${escapeHtml(block.kicker)}: ` : ''}<a href="${escapeHtml(whole(block.href, target))}">${escapeHtml(block.title)}</a></p>`;
+      return `<p>${block.kicker ? `${escapeXml(block.kicker)}: ` : ''}<a href="${escapeXml(whole(block.href, target))}">${escapeXml(block.title)}</a></p>`;
     case 'divider':
       return '<hr/>';
     case 'code': {
-      const language = block.language ? ` class="language-${escapeHtml(block.language)}"` : '';
-      return `<pre><code${language}>${escapeHtml(block.code)}</code></pre>`;
+      const language = block.language ? ` class="language-${escapeXml(block.language)}"` : '';
+      return `<pre><code${language}>${escapeXml(block.code)}</code></pre>`;
     }
   }
 }
@@ -71,10 +62,10 @@ function textHtml(text: Text, target: HtmlTarget): string {
 }
 
 function runHtml(run: Run, target: HtmlTarget): string {
-  let html = escapeHtml(run.text).replaceAll('\n', '<br/>');
+  let html = escapeXml(run.text).replaceAll('\n', '<br/>');
   for (const mark of (run.marks ?? []).toReversed()) html = `<${elements[mark]}>${html}</${elements[mark]}>`;
-  if (run.lang) html = `<span lang="${escapeHtml(run.lang)}">${html}</span>`;
-  if (run.href) html = `<a href="${escapeHtml(whole(run.href, target))}">${html}</a>`;
+  if (run.lang) html = `<span lang="${escapeXml(run.lang)}">${html}</span>`;
+  if (run.href) html = `<a href="${escapeXml(whole(run.href, target))}">${html}</a>`;
   return html;
 }
 
@@ -83,13 +74,13 @@ function whole(href: string, target: HtmlTarget): string {
 }
 
 function citeHtml(cite: string | undefined): string {
-  return cite ? `<footer>${escapeHtml(cite)}</footer>` : '';
+  return cite ? `<footer>${escapeXml(cite)}</footer>` : '';
 }
 
 function captionHtml(caption: Text | undefined, target: HtmlTarget, credit?: string): string {
   const words = [
     caption ? textHtml(caption, target) : '',
-    credit ? `<small>${escapeHtml(credit)}</small>` : '',
+    credit ? `<small>${escapeXml(credit)}</small>` : '',
   ];
   const inner = words.filter(Boolean).join(' ');
   return inner === '' ? '' : `<figcaption>${inner}</figcaption>`;
@@ -99,7 +90,7 @@ function imageHtml(picture: Picture, target: HtmlTarget): string {
   const item = target.media.get(picture.media);
   if (!item) return '';
   const size = item.width && item.height ? ` width="${item.width}" height="${item.height}"` : '';
-  return `<img src="${escapeHtml(addressOf(item, target))}" alt="${escapeHtml(picture.alt)}"${size}/>`;
+  return `<img src="${escapeXml(addressOf(item, target))}" alt="${escapeXml(picture.alt)}"${size}/>`;
 }
 
 function pictureHtml(picture: Picture, target: HtmlTarget): string {
@@ -110,11 +101,11 @@ function pictureHtml(picture: Picture, target: HtmlTarget): string {
 
 function playerHtml(block: Extract<Block, { type: 'audio' | 'video' }>, target: HtmlTarget): string {
   const item = target.media.get(block.media);
-  if (!item) return `<p>${escapeHtml(block.title)}</p>`;
+  if (!item) return `<p>${escapeXml(block.title)}</p>`;
   const transcript =
     block.type === 'audio' && block.transcript ? `<p>${textHtml(block.transcript, target)}</p>` : '';
   const caption = block.type === 'video' ? captionHtml(block.caption, target, block.credit) : '';
-  return `<figure><${block.type} src="${escapeHtml(addressOf(item, target))}" title="${escapeHtml(block.title)}" controls="controls"></${block.type}>${caption}</figure>${transcript}`;
+  return `<figure><${block.type} src="${escapeXml(addressOf(item, target))}" title="${escapeXml(block.title)}" controls="controls"></${block.type}>${caption}</figure>${transcript}`;
 }
 
 function tableHtml(table: Extract<Block, { type: 'table' }>, target: HtmlTarget): string {
@@ -126,7 +117,7 @@ function tableHtml(table: Extract<Block, { type: 'table' }>, target: HtmlTarget)
     (row) =>
       `<tr>${row.map((text, index) => cell(table.rowHeads && index === 0 ? 'th' : 'td', text)).join('')}</tr>`,
   );
-  const caption = table.caption ? `<caption>${escapeHtml(table.caption)}</caption>` : '';
+  const caption = table.caption ? `<caption>${escapeXml(table.caption)}</caption>` : '';
   return `<table>${caption}${head}<tbody>${rows.join('')}</tbody></table>`;
 }
 

@@ -11,13 +11,13 @@ import {
   isoOf,
   plainText,
   storyMediaIds,
-  toLocal,
   topicsBySlugs,
+  withPublicLinks,
   type Picture,
   type Story,
-  type StoryTime,
 } from '../stories/index.ts';
 import { addressOf, blocksToHtml } from './blocks-to-html.ts';
+import { rfc3339 } from './full-times.ts';
 
 export interface NinjsExportOptions {
   /** Public address of this site. */
@@ -83,9 +83,10 @@ function uriOf(story: Story, options: NinjsExportOptions): string {
 export async function ninjsOf(
   db: Kysely<Tables>,
   media: MediaStore,
-  story: Story,
+  published: Story,
   options: NinjsExportOptions,
 ): Promise<NinjsItem> {
+  const { story } = await withPublicLinks(db, published, options.origin);
   const items = await media.byIds(db, storyMediaIds(story));
   const topics = await topicsBySlugs(db, story.topics);
   const section = story.section ? await findSection(db, story.section) : undefined;
@@ -96,15 +97,15 @@ export async function ninjsOf(
   });
   const html = blocksToHtml(story.body, { origin: options.origin, media: items });
   const text = story.body.map(blockText).filter(Boolean).join('\n\n');
-  const published = story.published!;
+  const at = story.published!;
   return pruned({
     uri: uriOf(story, options),
     standard,
     type: associations.length > 0 ? 'composite' : 'text',
     representationType: 'full',
     version: String(story.version),
-    firstCreated: dateTime(published),
-    versionCreated: dateTime(story.updated ?? published),
+    firstCreated: rfc3339(at),
+    versionCreated: rfc3339(story.updated ?? at),
     pubStatus: 'usable',
     copyrightHolder: story.credit || options.copyrightHolder,
     language: story.language,
@@ -129,7 +130,15 @@ export async function ninjsOf(
     located: story.dateline.place,
     infoSources: story.credit ? [{ name: story.credit }] : undefined,
     subjects: [
-      ...(section ? [{ name: section.name, rel: 'section', uri: `${options.origin}/${section.slug}` }] : []),
+      ...(section
+        ? [
+            {
+              name: section.name,
+              rel: 'section',
+              uri: `${options.origin}/${encodeURIComponent(section.slug)}`,
+            },
+          ]
+        : []),
       ...topics.map((topic) => ({
         name: topic.name,
         rel: 'about',
@@ -143,7 +152,7 @@ export async function ninjsOf(
       { role: 'url', value: `${options.origin}${story.path}` },
       ...(story.canonical ? [{ role: 'canonical', value: story.canonical }] : []),
       // What is known of the date and no more: 2009, 2009-07 or 2009-07-28.
-      { role: 'published', value: isoOf(published) },
+      { role: 'published', value: isoOf(at) },
     ],
     associations,
   }) as NinjsItem;
@@ -179,13 +188,6 @@ function pictureItem(name: string, picture: Picture, item: MediaItem, options: N
       sizeInBytes: rendition.bytes,
     })),
   });
-}
-
-/** RFC 3339 whatever the precision, as the schema asks: of a day its first instant. */
-function dateTime(time: StoryTime): string {
-  const { offset } = toLocal(time.at, time.zone);
-  const zone = offset % 60 === 0 ? time.zone : 'UTC';
-  return isoOf({ at: time.at, zone, precision: 'minute' });
 }
 
 function pruned(fields: Record<string, Json | undefined>): { readonly [key: string]: Json | undefined } {

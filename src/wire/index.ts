@@ -1,7 +1,8 @@
 export { parseDate, parseTime, type DateOptions, type ParsedDate } from './dates.ts';
+export { fillFromDump, takeUpStories } from './dump-fill.ts';
 export { restoreDump, type RestoreOptions, type RestoreResult } from './dump-restore.ts';
 export { dumpTables } from './dump-tables.ts';
-export { writeDump, type DumpOptions, type DumpResult } from './dump-write.ts';
+export { writeDump, writeDumpFile, type DumpOptions, type DumpResult } from './dump-write.ts';
 export { ninjsItems, ninjsOf, type NinjsExportOptions } from './export-ninjs.ts';
 export type { ColumnUse } from './import-item.ts';
 export { detectKind, importKinds, readers, type ImportKind } from './import-kinds.ts';
@@ -15,3 +16,4 @@ export {
   type ImportResult,
 } from './import-run.ts';
 export { migrations } from './migrations.ts';
+export { wireRoutes, type WireContext } from './routes.ts';
