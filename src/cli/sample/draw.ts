@@ -2,8 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { printed, type Sheet } from './drawing/print.ts';
 import { random } from './drawing/random.ts';
+import * as cafe from './drawing/scenes-cafe.ts';
 import * as chart from './drawing/scenes-chart.ts';
+import * as homes from './drawing/scenes-homes.ts';
+import * as eels from './drawing/scenes-eels.ts';
+import * as hill from './drawing/scenes-hill.ts';
+import * as marsh from './drawing/scenes-marsh.ts';
+import * as mill from './drawing/scenes-mill.ts';
 import * as pilot from './drawing/scenes-pilot.ts';
+import * as quay from './drawing/scenes-quay.ts';
 import * as sea from './drawing/scenes-sea.ts';
 import * as shore from './drawing/scenes-shore.ts';
 import * as streets from './drawing/scenes-streets.ts';
@@ -23,6 +30,14 @@ export const pictures: Readonly<Record<string, () => Sheet>> = {
   'pilot-ladder': pilot.pilotLadder,
   'pilot-hut': shore.pilotHut,
   sandbanks: chart.sandbanks,
+  'empty-homes': homes.emptyHomes,
+  'seamens-cafe': cafe.seamensCafe,
+  'grain-quay': quay.grainQuay,
+  turbines: quay.turbines,
+  eels: eels.eels,
+  weir: mill.weir,
+  observatory: hill.observatory,
+  marsh: marsh.marsh,
 };
 
 /** What tells the paper of one picture from that of another: of its name, so that a new picture changes no other. */
