@@ -94,10 +94,10 @@ forEachDatabase('sitemaps', wireMigrations, (get) => {
   it('has the pages of an empty paper', async () => {
     const files = await whole();
     assert.deepEqual([...files.keys()], ['/sitemaps/pages.xml']);
-    const paths = files.get('/sitemaps/pages.xml')!.map(({ loc }) => pathOf(loc));
+    const paths = new Set(files.get('/sitemaps/pages.xml')!.map(({ loc }) => pathOf(loc)));
     for (const path of ['/', '/archive', '/topics', '/about', '/corrections'])
-      assert.ok(paths.includes(path), path);
-    assert.ok(!paths.includes('/news'), 'a section without stories');
+      assert.ok(paths.has(path), path);
+    assert.ok(!paths.has('/news'), 'a section without stories');
     assert.deepEqual(assertXml((await ask('/news-sitemap.xml')).text).children, []);
   });
 
@@ -117,9 +117,9 @@ forEachDatabase('sitemaps', wireMigrations, (get) => {
     assert.deepEqual(names('/sitemaps/2009-07.xml'), ['old-month', 'old-day', 'old-west']);
     assert.deepEqual(names('/sitemaps/2009-08.xml'), ['old-east']);
     assert.equal(names('/sitemaps/2026-11.xml')!.length, 1);
-    const pages = files.get('/sitemaps/pages.xml')!.map(({ loc }) => decodeURI(pathOf(loc)));
-    for (const path of ['/news', '/topics/topic-day', '/authors/نورة']) assert.ok(pages.includes(path), path);
-    assert.ok(!pages.includes('/sport'));
+    const pages = new Set(files.get('/sitemaps/pages.xml')!.map(({ loc }) => decodeURI(pathOf(loc))));
+    for (const path of ['/news', '/topics/topic-day', '/authors/نورة']) assert.ok(pages.has(path), path);
+    assert.ok(!pages.has('/sport'));
     const all = [...files.values()].flat().map(({ loc }) => loc);
     assert.equal(new Set(all).size, all.length);
   });
