@@ -21,6 +21,7 @@ import { mediaRoutes } from './platform/media/routes.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, pageRoutes, type Context } from './pages/index.ts';
 import { publishScheduled, publishScheduledJob } from './stories/index.ts';
+import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
 
 export interface SiteParts {
@@ -84,6 +85,7 @@ function compose(
   defineJobs?.(jobs, { database, media });
   const routes = [
     ...pageRoutes(context),
+    ...wireRoutes(context),
     ...mediaRoutes(context),
     ...assetRoutes(join(dist, 'assets')),
     ...healthRoutes({

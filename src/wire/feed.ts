@@ -89,14 +89,14 @@ export async function loadFeed(
 ): Promise<Feed> {
   const { site, media } = context;
   const head = of.kind === 'site' ? undefined : await heads[of.kind](db, of.slug);
-  if (of.kind !== 'site' && !head) {
-    throw new AppError('page.not-found', words.feed.notFound, { status: 404 });
-  }
+  if (of.kind !== 'site' && !head) throw noFeed();
   const path = of.kind === 'site' ? '' : `${folders[of.kind]}/${encodeURIComponent(of.slug)}`;
   const { items: cards } = await listStories(db, {
     ...(of.kind === 'site' ? {} : { [of.kind]: of.slug }),
     limit: mostItems,
   });
+  // A name without a public story would still tell of one that was taken down. A section is there by itself.
+  if (of.kind !== 'site' && of.kind !== 'section' && cards.length === 0) throw noFeed();
   const found = await findStories(
     db,
     cards.map(({ id }) => id),
@@ -132,4 +132,8 @@ export async function loadFeed(
       ...shown.flatMap(({ linked }) => linked.map(({ id }) => `story:${id}`)),
     ],
   };
+}
+
+function noFeed(): AppError {
+  return new AppError('page.not-found', words.feed.notFound, { status: 404 });
 }
