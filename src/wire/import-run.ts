@@ -134,20 +134,28 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
       readOptions,
     );
     let chunk: IncomingItem[] = [];
-    for await (const item of items) {
-      if (item.position <= resumedAt) {
-        work.seen.add(work.sourceOf(item), item);
-        continue;
-      }
-      chunk.push(item);
-      if (chunk.length < lookedUp) continue;
-      await work.take(chunk);
+    const takeChunk = async () => {
+      const items = chunk;
       chunk = [];
+      if (items.length > 0) await work.take(items);
       options.onProgress?.({ records: checkpoint.position, bytes, totalBytes: size });
-      if (options.signal?.aborted)
-        throw new AppError('import.stopped', 'Stopped. The same command goes on from here.');
+    };
+    try {
+      for await (const item of items) {
+        if (item.position <= resumedAt) {
+          work.seen.add(work.sourceOf(item), item);
+          continue;
+        }
+        chunk.push(item);
+        if (chunk.length < lookedUp) continue;
+        await takeChunk();
+        if (options.signal?.aborted)
+          throw new AppError('import.stopped', 'Stopped. The same command goes on from here.');
+      }
+    } finally {
+      // Where the file breaks off, what stood before the break comes in all the same.
+      await takeChunk();
     }
-    if (chunk.length > 0) await work.take(chunk);
     options.onProgress?.({ records: checkpoint.position, bytes: size, totalBytes: size });
     const result: ImportResult = {
       source,
