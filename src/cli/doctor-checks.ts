@@ -100,6 +100,7 @@ export async function checkFolder({ dataDir }: Config): Promise<Finding> {
 
 /** @param steps how many steps of the schema there are */
 export function checkDatabase(state: DatabaseState, steps: number): Finding {
+  if (state.isRestoreUnfinished) return mend(text.unfinished(state.version), text.restoreAgain);
   if (state.unknown.length > 0) return mend(text.newer(state.version, state.unknown), text.useNewer);
   if (!state.isMade) return note(text.emptyDatabase(state.version), text.makeDatabase);
   if (state.pending.length > 0) return note(text.pending(state.version, state.pending), text.bringUp);

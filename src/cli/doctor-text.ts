@@ -60,6 +60,8 @@ It changes nothing without --retry: a database is not brought up to date by it.`
   emptyDatabase: (version: string) => `${version} is empty`,
   pending: (version: string, ids: readonly string[]) => `${version}; the schema lacks ${some(ids)}`,
   bringUp: 'The next start makes a backup and brings it up to date',
+  unfinished: (version: string) => `${version}; a restore was interrupted, so it is not whole`,
+  restoreAgain: 'Run it again: npx freesheet restore FILE',
   newer: (version: string, ids: readonly string[]) => `${version}; a newer Freesheet made ${some(ids)} in it`,
   useNewer: 'Start that newer version, or restore a backup from before it: npx freesheet restore FILE',
   databaseFailed: (problem: string) => `The database does not open: ${problem}`,

@@ -23,7 +23,7 @@ export async function openNewsroom(config: Config): Promise<Newsroom> {
   const clock = systemClock;
   const database = await openDatabase(config, clock);
   try {
-    await migrate(database, allMigrations);
+    await migrate(database, allMigrations, { beforeUpgrade: () => backUpFirst(config, database, clock) });
   } catch (error) {
     await database.close();
     throw error;
@@ -37,6 +37,15 @@ export async function openNewsroom(config: Config): Promise<Newsroom> {
       await database.close();
     },
   };
+}
+
+async function backUpFirst(config: Config, database: Database, clock: Clock): Promise<void> {
+  const [{ backupBeforeUpgrade }, { mediaStoreOf }] = await Promise.all([
+    import('./backup/nightly.ts'),
+    import('./backup/command-parts.ts'),
+  ]);
+  const parts = { config, database, clock, media: mediaStoreOf(config) };
+  await backupBeforeUpgrade(parts, (line) => process.stderr.write(`${line}\n`));
 }
 
 /** Run a command's work in the newsroom that the settings name. */

@@ -1,9 +1,12 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { mailFolderName } from '../platform/mail/mailer.ts';
 import { createSite, type RunningSite } from '../main.ts';
+import { mediaStoreOf } from './backup/command-parts.ts';
+import { backupBeforeUpgrade, defineBackupJobs } from './backup/nightly.ts';
 import { assetsAreCurrent, buildAssets, canBuild, dist } from './build.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { ProgressLine } from './progress.ts';
@@ -20,7 +23,16 @@ export const command: CliCommand = {
       io.err(text.building);
       await buildAssets();
     }
-    const site = await createSite({ config, log: createLog(config.LOG_LEVEL), dist });
+    const clock = systemClock;
+    const site = await createSite({
+      config,
+      log: createLog(config.LOG_LEVEL),
+      dist,
+      clock,
+      beforeUpgrade: (database) =>
+        backupBeforeUpgrade({ config, database, clock, media: mediaStoreOf(config) }, (line) => io.err(line)),
+      defineJobs: (runner, parts) => defineBackupJobs(runner, { config, clock, ...parts }),
+    });
     try {
       await welcome(site, values.empty ?? false, io);
       const port = await site.listen();
@@ -47,10 +59,7 @@ async function welcome(site: RunningSite, isEmpty: boolean, io: CliIo): Promise<
 }
 
 async function loadSampleNewsroom(site: RunningSite, io: CliIo): Promise<void> {
-  const [{ loadSample }, { systemClock }] = await Promise.all([
-    import('./sample/load-sample.ts'),
-    import('../platform/clock.ts'),
-  ]);
+  const { loadSample } = await import('./sample/load-sample.ts');
   const progress = new ProgressLine(io);
   const { total } = await loadSample({
     database: site.database,

@@ -54,7 +54,7 @@ export async function writeArchive(
     await syncFolder(dirname(path));
     return size;
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { migrations as search } from '../search/migrations.ts';
 import { findDocuments, putDocument } from '../search/search.ts';
 import { appliedSteps, beginRestore, endRestore, migrate, platformMigrations } from './migrate.ts';
 import { tablesHere } from './schema.ts';
+import { databaseState } from './state.ts';
 import { forEachDatabase } from './testing.ts';
 
 const family = {
@@ -59,7 +60,10 @@ forEachDatabase('the schema', steps, (get) => {
     await beginRestore(database);
     await migrate(database, steps, { isRestoring: true });
     await fill();
+    const { isRestoreUnfinished, unknown } = await databaseState(other, steps);
+    assert.deepEqual([isRestoreUnfinished, unknown], [true, []]);
     await endRestore(database);
+    assert.equal((await databaseState(other, steps)).isRestoreUnfinished, false);
     assert.deepEqual(await migrate(other, steps), []);
     assert.equal((await findDocuments(other.read, { words: 'harbour', limit: 5 })).total, 1);
     await assert.rejects(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { Migration } from './migrate.ts';
+import { appliedSteps, unknownSteps, type Migration } from './migrate.ts';
 
 /** What an open database is, without changing it. */
 export interface DatabaseState {
@@ -12,6 +12,8 @@ export interface DatabaseState {
   readonly pending: readonly string[];
   /** Ids of steps that ran and that this Freesheet does not know: a newer one made them. */
   readonly unknown: readonly string[];
+  /** Half of a backup came back: only a restore opens it. */
+  readonly isRestoreUnfinished: boolean;
   /** When the first step ran, milliseconds UTC. */
   readonly madeAt: number | undefined;
   /** The latest time that a step or an event bears, milliseconds UTC. */
@@ -39,15 +41,16 @@ export async function databaseState(
   const event = tables.has('outbox')
     ? await db.selectFrom('outbox').select('created_at').orderBy('id', 'desc').limit(1).executeTakeFirst()
     : undefined;
-  const known = new Set(migrations.map(({ id }) => id));
-  const ran = new Set(applied.map(({ id }) => id));
+  const { ids, isRestoreUnfinished } = await appliedSteps(database);
+  const ran = new Set(ids);
   const times = applied.map(({ applied_at }) => applied_at);
   const latest = Math.max(...times, event?.created_at ?? -Infinity);
   return {
     version: `${isPostgres ? 'PostgreSQL' : 'SQLite'} ${version}`,
     isMade: applied.length > 0,
     pending: migrations.map(({ id }) => id).filter((id) => !ran.has(id)),
-    unknown: [...ran].filter((id) => !known.has(id)),
+    unknown: unknownSteps(ids, migrations),
+    isRestoreUnfinished,
     madeAt: times.length > 0 ? Math.min(...times) : undefined,
     latest: Number.isFinite(latest) ? latest : undefined,
     serverNow: now ?? undefined,
