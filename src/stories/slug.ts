@@ -30,14 +30,16 @@ export function slugify(words: string): string {
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
     .normalize('NFC')
     .replace(/['’ʼ`]/g, '');
-  const parts = folded.toLowerCase().match(/[\p{Ll}\p{Lo}\p{N}\p{M}]+/gu) ?? [];
+  // A mark belongs to the letter before it; alone it is no part of a word.
+  const parts =
+    folded.toLowerCase().match(/[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]*/gu) ?? [];
   let slug = '';
   for (const part of parts) {
-    if (slug === '') slug = part.slice(0, longest);
+    if (slug === '') slug = part.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
     else if (slug.length + 1 + part.length <= longest) slug += `-${part}`;
     else break;
   }
-  return slug.replace(/^\p{M}+/u, '');
+  return slug;
 }
 
 /** A path below `folder` that no story and no redirect holds: `{folder}/{slug}`, else with -2, -3 ... */

@@ -17,7 +17,7 @@ export const slug = z
   .string()
   .min(1)
   .max(120)
-  .regex(/^[\p{Ll}\p{Lo}\p{N}\p{M}]+(-[\p{Ll}\p{Lo}\p{N}\p{M}]+)*$/u, {
+  .regex(/^[\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]+)*$/u, {
     error: 'may hold small letters, digits and single hyphens',
   });
 
