@@ -16,5 +16,7 @@ export const siteText = {
   more: 'More',
   footer: 'About this paper',
   published: (publisher: string) => `Published by ${publisher}. Open to everyone.`,
+  searchOf: (name: string) => `Search the stories of ${name}.`,
+  noFile: 'There is no such file.',
   titleOf: (title: string, name: string) => (title === name ? name : `${title} | ${name}`),
 };
