@@ -38,6 +38,7 @@ export interface SiteParts {
 
 /** The whole site, put together and not listening yet. */
 export interface RunningSite {
+  readonly config: Config;
   readonly database: Database;
   readonly media: MediaStore;
   readonly routes: readonly Route[];
@@ -111,6 +112,7 @@ function compose(
   };
   let closing: Promise<void> | undefined;
   return {
+    config,
     database,
     media,
     routes,

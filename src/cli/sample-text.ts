@@ -7,7 +7,7 @@ export const sampleText = {
 freesheet sample remove     take all of it out again, with what was edited in it since
 
 Loading it again changes nothing, and leaves alone what was edited here. Other stories are never touched.
-To see the name on the page too: NAME='The Lantern' npm start
+A paper without a name of its own takes the sample's name until the sample goes.
 
 For those who work on Freesheet itself:
 freesheet sample draw [NAME...]    draw its pictures anew (all, or those named) from src/cli/sample/draw.ts
@@ -20,6 +20,9 @@ freesheet sample draw [NAME...]    draw its pictures anew (all, or those named) 
     const parts = [created > 0 && `${created} new`, updated > 0 && `${updated} written anew`].filter(Boolean);
     return `The sample newsroom is here: ${total} stories, ${parts.join(', ')}. To take it out: npx freesheet sample remove`;
   },
+  named:
+    'The paper is called The Lantern until it has a name of its own. Restart a running server to see it.',
+  unnamed: 'The name that came with the sample is gone too. Restart a running server to see it.',
   removed: (count: number): string =>
     count === 0
       ? 'Nothing of the sample newsroom is here.'

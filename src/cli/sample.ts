@@ -6,6 +6,7 @@ import type { CliCommand, CliIo } from './command.ts';
 import { inNewsroom } from './newsroom.ts';
 import { ProgressLine } from './progress.ts';
 import { loadSample, removeSample } from './sample/load-sample.ts';
+import { nameSample, unnameSample } from './sample/name-sample.ts';
 import { sampleText as text } from './sample-text.ts';
 
 export const command: CliCommand = {
@@ -35,6 +36,7 @@ async function load(io: CliIo): Promise<number> {
       });
       line.clear();
       io.out(text.loaded(result));
+      if (await nameSample(config.dataDir)) io.err(text.named);
     } finally {
       line.clear();
     }
@@ -43,8 +45,9 @@ async function load(io: CliIo): Promise<number> {
 }
 
 async function remove(io: CliIo): Promise<number> {
-  return inNewsroom(io.config(), async ({ database }) => {
+  return inNewsroom(io.config(), async ({ config, database }) => {
     io.out(text.removed(await removeSample({ database, media: mediaOf(io) })));
+    if (await unnameSample(config.dataDir)) io.err(text.unnamed);
     return 0;
   });
 }

@@ -1,6 +1,5 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
-import { dirname, join, resolve } from 'node:path';
+import { rename } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   checkSetting,
@@ -14,9 +13,9 @@ import { AppError, messageOf } from '../platform/errors.ts';
 import { isLoopbackHost } from '../platform/http/addresses.ts';
 import { parseMailbox } from '../platform/mail/mailbox.ts';
 import { createMailer } from '../platform/mail/mailer.ts';
-import { syncFolder, writeDurably } from '../platform/media/files.ts';
 import { Asker } from './ask.ts';
 import type { CliCommand, CliIo } from './command.ts';
+import { writeSettings } from './settings-file.ts';
 import { proxyWords, setupText as text } from './setup-text.ts';
 
 const options = {
@@ -159,16 +158,10 @@ class Setup {
     // An address that only follows from PORT goes on following it.
     if (ORIGIN === this.#defaultOrigin() && this.#file.ORIGIN === undefined) delete merged.ORIGIN;
     else merged.ORIGIN = ORIGIN;
-    const file = join(this.#dataDir, settingsFileName);
-    const part = join(this.#dataDir, `.${settingsFileName}.${randomBytes(6).toString('hex')}`);
+    let file: string;
     try {
-      await mkdir(this.#dataDir, { recursive: true });
-      // For its owner alone: the mail server's password is in it.
-      await writeDurably(part, `${JSON.stringify(merged, undefined, 2)}\n`, 0o600);
-      await rename(part, file);
-      await syncFolder(dirname(file));
+      file = await writeSettings(this.#dataDir, merged);
     } catch (cause) {
-      await rm(part, { force: true }).catch(() => {});
       throw new AppError('setup.unwritable', text.unwritable(this.#dataDir), { cause });
     }
     this.#io.err(text.saved(file));

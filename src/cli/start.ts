@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../platform/clock.ts';
+import { loadConfig, type Config } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
 import { mailFolderName } from '../platform/mail/mailer.ts';
 import { createSite, type RunningSite } from '../main.ts';
@@ -18,25 +19,18 @@ export const command: CliCommand = {
   usage: text.usage,
   async run(args, io) {
     const { values } = parseArgs({ args, options: { empty: { type: 'boolean' } } });
-    const config = io.config();
     if (!assetsAreCurrent() && canBuild()) {
       io.err(text.building);
       await buildAssets();
     }
-    const clock = systemClock;
-    const site = await createSite({
-      config,
-      log: createLog(config.LOG_LEVEL),
-      dist,
-      clock,
-      beforeUpgrade: (database) =>
-        backupBeforeUpgrade({ config, database, clock, media: mediaStoreOf(config) }, (line) => io.err(line)),
-      defineJobs: (runner, parts) => defineBackupJobs(runner, { config, clock, ...parts }),
-    });
+    let site = await openSite(io);
     try {
-      await welcome(site, values.empty ?? false, io);
+      if (await welcome(site, values.empty ?? false, io)) {
+        await site.close();
+        site = await openSite(io);
+      }
       const port = await site.listen();
-      sayWhere(io, port);
+      sayWhere(site.config, io, port);
     } catch (error) {
       await site.close();
       throw error;
@@ -48,14 +42,34 @@ export const command: CliCommand = {
   },
 };
 
-/** On the first run the sample newsroom comes in; a run that was cut off while it did is made good by the next. */
-async function welcome(site: RunningSite, isEmpty: boolean, io: CliIo): Promise<void> {
+function openSite(io: CliIo): Promise<RunningSite> {
+  const config = loadConfig();
+  const clock = systemClock;
+  return createSite({
+    config,
+    log: createLog(config.LOG_LEVEL),
+    dist,
+    clock,
+    beforeUpgrade: (database) =>
+      backupBeforeUpgrade({ config, database, clock, media: mediaStoreOf(config) }, (line) => io.err(line)),
+    defineJobs: (runner, parts) => defineBackupJobs(runner, { config, clock, ...parts }),
+  });
+}
+
+/**
+ * On the first run the sample newsroom comes in; a run that was cut off while it did is made good by the next.
+ * @returns whether the settings changed
+ */
+async function welcome(site: RunningSite, isEmpty: boolean, io: CliIo): Promise<boolean> {
   const isFirstRun = site.migrated.includes('stories-001-stories');
-  const mark = join(io.config().dataDir, 'sample.loading');
-  if (isEmpty || !(isFirstRun || existsSync(mark))) return;
+  const mark = join(site.config.dataDir, 'sample.loading');
+  if (isEmpty || !(isFirstRun || existsSync(mark))) return false;
   writeFileSync(mark, '');
   await loadSampleNewsroom(site, io);
+  const { nameSample } = await import('./sample/name-sample.ts');
+  const isNamed = await nameSample(site.config.dataDir);
   rmSync(mark);
+  return isNamed;
 }
 
 async function loadSampleNewsroom(site: RunningSite, io: CliIo): Promise<void> {
@@ -65,15 +79,14 @@ async function loadSampleNewsroom(site: RunningSite, io: CliIo): Promise<void> {
     database: site.database,
     media: site.media,
     clock: systemClock,
-    config: io.config(),
+    config: site.config,
     progress: (done, all) => progress.say(text.sample(done, all)),
   });
   progress.clear();
   io.err(text.sampleLoaded(total));
 }
 
-function sayWhere(io: CliIo, port: number): void {
-  const config = io.config();
+function sayWhere(config: Config, io: CliIo, port: number): void {
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   const local = `http://${host}:${port}`;
   io.out(text.open(config.NAME, config.ORIGIN ?? local));

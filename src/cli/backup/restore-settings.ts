@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { settingsFileName } from '../../platform/config.ts';
-import { syncFolder, writeDurably } from '../../platform/media/files.ts';
+import { writeSettings } from '../settings-file.ts';
 
 /** What became of the settings of a backup. */
 export type SettingsOutcome =
@@ -34,15 +33,7 @@ export async function restoreSettings(
   delete settings.DATABASE_URL;
   const url = objectOf(here ?? '')?.DATABASE_URL;
   if (url !== undefined) settings.DATABASE_URL = url;
-  const part = join(dataDir, `.${settingsFileName}.${randomBytes(6).toString('hex')}`);
-  try {
-    await writeDurably(part, `${JSON.stringify(settings, undefined, 2)}\n`, 0o600);
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(file));
+  await writeSettings(dataDir, settings);
   return 'back';
 }
 
