@@ -18,6 +18,8 @@ import { defineMailJobs } from './platform/mail/mail-jobs.ts';
 import { defineMediaJobs } from './platform/media/media-jobs.ts';
 import { MediaStore } from './platform/media/media-store.ts';
 import { mediaRoutes } from './platform/media/routes.ts';
+import { once } from './platform/once.ts';
+import { siteFileRoutes } from './site/files.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, pageRoutes, type Context } from './pages/index.ts';
 import { publishScheduled, publishScheduledJob } from './stories/index.ts';
@@ -87,6 +89,7 @@ function compose(
   const routes = [
     ...pageRoutes(context),
     ...wireRoutes(context),
+    ...siteFileRoutes(context),
     ...mediaRoutes(context),
     ...assetRoutes(join(dist, 'assets')),
     ...healthRoutes({
@@ -152,9 +155,4 @@ function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }
   jobs.define('events.prune', { handle: () => pruneEvents(database) });
   jobs.schedule('events.prune', '47 3 * * *', 'UTC');
   return () => opened?.close();
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }

@@ -3,6 +3,7 @@ import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
 import { json, text } from '../platform/http/answers.ts';
 import type { Answer, Route } from '../platform/http/route-table.ts';
+import { once } from '../platform/once.ts';
 import { readLogo, type Logo } from './logo.ts';
 import { houseAccent, housePaper, iconIco, iconPng, iconSvg, type PaperIcon } from './paper-icon.ts';
 import { openSearch, robotsTxt, securityTxt, trustTxt, webManifest } from './plain-files.ts';
@@ -72,18 +73,6 @@ export function siteFileRoutes(context: SiteFilesContext): Route[] {
 
 function route(path: string, name: string, handle: Make): Route {
   return { method: 'GET', path, name, who: 'anyone', proof: 'none', stored: true, handle: () => handle() };
-}
-
-/** Made at the first call, and kept; a failure is tried again. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }
 
 /** Made from settings alone, which do not change while the site runs: the page store may keep it. */
