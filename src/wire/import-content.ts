@@ -31,6 +31,7 @@ export interface ContentOptions {
 }
 
 const mostBlocks = 5000;
+const mostNames = 50;
 /** Sections may not take the site's own addresses, or numbers. */
 const reservedEnding = '-news';
 
@@ -65,14 +66,7 @@ export async function readyStory(incoming: IncomingContent, options: ContentOpti
     kicker: line(incoming.kicker, 120, 'kicker'),
     standfirst: line(incoming.standfirst, 1000, 'standfirst'),
     body,
-    byline: incoming.byline.slice(0, 50).map(({ name, role }) => {
-      const author = slugify(name);
-      return {
-        name: fitted(name, 200, 'byline', notes),
-        ...(author === '' ? {} : { author }),
-        ...(role ? { role: fitted(role, 100, 'role', notes) } : {}),
-      };
-    }),
+    byline: bylineOf(incoming.byline, notes),
     dateline: {
       ...(incoming.place ? { place: fitted(incoming.place, 200, 'place', notes) } : {}),
       ...(incoming.agency ? { agency: fitted(incoming.agency, 100, 'agency', notes) } : {}),
@@ -103,6 +97,23 @@ export async function readyStory(incoming: IncomingContent, options: ContentOpti
     isIncomplete: codes.some((note) => /^(picture|audio|video)\.missing$|^file\.refused$/.test(note.code)),
     notes: notes.list(),
   };
+}
+
+function bylineOf(names: IncomingContent['byline'], notes: Notes): StoryContent['byline'] {
+  for (const left of names.slice(mostNames)) notes.add('byline.cut', left.name);
+  return names.slice(0, mostNames).flatMap(({ name: written, role }) => {
+    const name = fitted(written, 200, 'byline', notes);
+    const author = slugify(name);
+    return name === ''
+      ? []
+      : [
+          {
+            name,
+            ...(author === '' ? {} : { author }),
+            ...(role ? { role: fitted(role, 100, 'role', notes) } : {}),
+          },
+        ];
+  });
 }
 
 function namedSlug(

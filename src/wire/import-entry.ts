@@ -57,7 +57,7 @@ export function contentFromEntry(entry: FeedEntry, options: ReadOptions, notes: 
     standfirst: standfirst && fitted(standfirst, 1000, 'standfirst', notes),
     blocks: [...entry.files, ...entry.blocks],
     lead: entry.lead,
-    byline: bylines.flatMap((byline) => byline.people).slice(0, 50),
+    byline: bylines.flatMap((byline) => byline.people),
     agency,
     credit: entry.credit ?? agency,
     topics: entry.topics,

@@ -1,5 +1,6 @@
 import { mkdir, open, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keptWords } from '../stories/index.ts';
 import type { ImportNote } from './loose-blocks.ts';
 
 /** What became of a record. */
@@ -107,7 +108,7 @@ export class ImportReport {
 export function reportText(lines: readonly ReportLine[]): string {
   const rows = lines.flatMap((line) => {
     const row = (code: string, detail: string) =>
-      `${[String(line.record), line.sourceId, line.outcome, code, detail].map(csvCell).join(',')}\r\n`;
+      `${[String(line.record), line.sourceId, line.outcome, code, keptWords(detail)].map(csvCell).join(',')}\r\n`;
     const told = line.notes.map((note) => row(note.code, note.detail));
     if (line.held !== undefined) told.unshift(row('held', line.held));
     const isRemarkable = !['created', 'updated', 'unchanged'].includes(line.outcome);

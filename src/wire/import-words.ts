@@ -34,11 +34,11 @@ export function readByline(words: string): { people: { name: string; role?: stri
       if (isAgency(name)) agency = name;
       else if (people.length > 0 && /^\p{Ll}/u.test(name)) {
         const last = people.at(-1)!;
-        people[people.length - 1] = { ...last, role: name.slice(0, 100) };
-      } else people.push({ name: name.slice(0, 200) });
+        people[people.length - 1] = { ...last, role: name };
+      } else people.push({ name });
     }
   }
-  return { people: people.slice(0, 50), ...(agency ? { agency } : {}) };
+  return { people, ...(agency ? { agency } : {}) };
 }
 
 /** Read a date, and note what was guessed or why it was not read. */
