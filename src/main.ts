@@ -121,8 +121,9 @@ function compose(
     routes,
     migrated,
     async listen() {
-      const port = await server.listen(config.PORT, config.HOST);
+      // Before the first page is kept: a kill by another process must not pass unseen.
       await events.start();
+      const port = await server.listen(config.PORT, config.HOST);
       jobs.start();
       return port;
     },
