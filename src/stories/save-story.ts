@@ -198,7 +198,12 @@ async function documentOf(db: Kysely<Tables>, story: Story) {
     summary: [story.kicker, story.standfirst, ...byline, story.credit, ...names.map(({ name }) => name)]
       .filter(Boolean)
       .join('\n'),
-    text: story.body.map(blockText).filter(Boolean).join('\n'),
+    // The title of a link is another story's: it goes when that one is taken down.
+    text: story.body
+      .filter(({ type }) => type !== 'related')
+      .map(blockText)
+      .filter(Boolean)
+      .join('\n'),
     section: story.section,
     authors: story.byline.flatMap(({ author }) => author ?? []),
     topics: story.topics,

@@ -43,6 +43,8 @@ export async function updateStory(tx: Transaction, update: StoryUpdate): Promise
       action: isSignificant ? 'updated' : 'edited',
       actor: update.actor,
       note: update.note,
+      // Whoever takes a wrong sentence out may rely on its being out.
+      urgent: isPublic(before),
     },
   );
 }

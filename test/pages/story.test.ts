@@ -20,7 +20,7 @@ forEachSite('a story', {}, (get) => {
 
   before(async () => {
     await get().write((tx) => saveSection(tx, { slug: 'news', name: 'News' }));
-    media = await addMedia(get());
+    media = await addMedia(get(), 800);
     ({ story, other } = await publishFull(get(), media));
   });
 

@@ -37,7 +37,7 @@ forEachSite('time', {}, (get) => {
     );
     assert.equal(story.published.at, Date.UTC(2009, 6, 27, 23));
     assert.equal(story.path, '/2009/07/28/of-a-day');
-    for (const headers of [{}, { 'accept-language': 'en-US', 'cf-timezone': 'America/New_York' }]) {
+    for (const headers of [undefined, { 'accept-language': 'en-US', 'cf-timezone': 'America/New_York' }]) {
       for (const edition of ['', '/text']) {
         const doc = parse((await get().get(fresh(`${edition}${story.path}`), headers)).text);
         const words = wordsOf(one(doc, 'main'));
@@ -97,9 +97,9 @@ forEachSite('time', {}, (get) => {
       const [time] = elements(one(await page(story.path), 'header', 'story-head'), 'time');
       assert.deepEqual([wordsOf(time!).replace(',', ''), time!.attribs.datetime], [shown, iso]);
     }
-    const cards = withClass(await page(fresh('/news')), 'card').map(wordsOf);
-    assert.ok(cards.includes('At 2026-11-24T09:05:00+00:00 09:05'));
-    assert.ok(cards.includes('At 2026-07-01T09:05:00+01:00 1 July 2026'));
+    const cards = new Set(withClass(await page(fresh('/news')), 'card').map(wordsOf));
+    assert.ok(cards.has('At 2026-11-24T09:05:00+00:00 09:05'));
+    assert.ok(cards.has('At 2026-07-01T09:05:00+01:00 1 July 2026'));
   });
 
   it('says how old a story is, anew at each anniversary in the zone of the paper', async () => {

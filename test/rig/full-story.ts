@@ -13,12 +13,12 @@ export interface TestMedia {
   readonly captions: string;
 }
 
-/** One file of each kind; the picture is 1,440 pixels wide. */
-export async function addMedia(site: TestSite): Promise<TestMedia> {
+/** One file of each kind. @param width of the picture, in pixels; a wide one takes its time */
+export async function addMedia(site: TestSite, width = 480): Promise<TestMedia> {
   const { media } = site.site;
   return {
-    picture: await addFile(site, media, await quarters(1440, 960), 'picture.png'),
-    other: await addFile(site, media, await quarters(640, 480), 'other.png'),
+    picture: await addFile(site, media, await quarters(width, width * 0.75), 'picture.png'),
+    other: await addFile(site, media, await quarters(Math.min(width, 640), 240), 'other.png'),
     audio: await addFile(site, media, silence(), 'sound.wav'),
     video: await addFile(site, media, phoneVideo(), 'film.mp4'),
     captions: await addFile(site, media, Buffer.from(captionsFile), 'captions.vtt'),
