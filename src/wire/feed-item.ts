@@ -1,5 +1,4 @@
 import type { MediaItem, MediaLookup } from '../platform/media/item.ts';
-import { sayable } from '../site/xml.ts';
 import {
   plainText,
   storyText,
@@ -12,7 +11,7 @@ import {
 import { addressOf, blocksToHtml } from './blocks-to-html.ts';
 import { wireText as words } from './text.ts';
 
-/** A story as feeds show it, whatever their format. Its words hold no character that XML does not have. */
+/** A story as feeds show it, whatever their format. */
 export interface FeedItem {
   /** The short link: it stays when the address changes. */
   readonly id: string;
@@ -63,23 +62,23 @@ export interface FeedTarget {
 export function feedItemOf(story: Story, target: FeedTarget): FeedItem {
   const { origin } = target;
   const named = story.byline.map(({ author, name }) => ({
-    name: sayable(name),
+    name,
     ...(author ? { url: `${origin}/authors/${encodeURIComponent(author)}` } : {}),
   }));
   return {
     id: `${origin}/s/${story.code}`,
     url: addressIn(origin, story.path!),
-    title: sayable(story.headline),
-    summary: sayable(story.standfirst),
+    title: story.headline,
+    summary: story.standfirst,
     html: htmlOf(story, target),
     published: story.published!,
     updated: story.updated,
     // Without a name of its own a story would be put down to the paper.
-    authors: named.length > 0 || story.credit === '' ? named : [{ name: sayable(story.credit) }],
-    categories: [target.section, ...story.topics.map((slug) => target.topics.get(slug))].flatMap((name) =>
-      name ? [sayable(name)] : [],
+    authors: named.length > 0 || story.credit === '' ? named : [{ name: story.credit }],
+    categories: [target.section, ...story.topics.map((slug) => target.topics.get(slug))].flatMap(
+      (name) => name ?? [],
     ),
-    language: sayable(story.language),
+    language: story.language,
     picture: story.lead && pictureOf(story.lead, target),
     sounds: story.body.flatMap((block) => (block.type === 'audio' ? soundOf(block, target) : [])),
   };
@@ -141,9 +140,9 @@ function pictureOf(lead: Picture, target: FeedTarget): FeedPicture | undefined {
   if (!widest) return undefined;
   return {
     url: addressOf(item, target),
-    alt: sayable(lead.alt),
-    caption: sayable(lead.caption ? plainText(lead.caption) : (item.caption ?? '')),
-    credit: sayable(lead.credit ?? item.credit ?? ''),
+    alt: lead.alt,
+    caption: lead.caption ? plainText(lead.caption) : (item.caption ?? ''),
+    credit: lead.credit ?? item.credit ?? '',
     width: widest.width,
     height: widest.height,
     bytes: widest.bytes,
@@ -154,5 +153,5 @@ function soundOf(block: Extract<Block, { type: 'audio' }>, target: FeedTarget): 
   const item: MediaItem | undefined = target.media.get(block.media);
   if (!item) return [];
   const { type, bytes, seconds } = item;
-  return [{ url: addressOf(item, target), type, title: sayable(block.title), bytes, seconds }];
+  return [{ url: addressOf(item, target), type, title: block.title, bytes, seconds }];
 }

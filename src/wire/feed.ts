@@ -4,7 +4,6 @@ import { AppError } from '../platform/errors.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import type { Site } from '../site/site.ts';
 import { siteText } from '../site/text.ts';
-import { sayable } from '../site/xml.ts';
 import {
   findAuthor,
   findSection,
@@ -114,13 +113,13 @@ export async function loadFeed(
   };
   const sections = new Map(cards.map(({ id, section }) => [id, section?.name]));
   return {
-    title: sayable(head ? siteText.titleOf(head.name, site.name) : site.name),
-    description: sayable(head?.description ?? site.tagline),
+    title: head ? siteText.titleOf(head.name, site.name) : site.name,
+    description: head?.description ?? site.tagline,
     home: `${site.origin}${path || '/'}`,
     rss: `${site.origin}${path}/feed.xml`,
     json: `${site.origin}${path}/feed.json`,
     language: site.language,
-    publisher: sayable(site.publisher),
+    publisher: site.publisher,
     contactMail: site.contactMail,
     icon: `${site.origin}/icon-512.png`,
     items: stories.map((story) => feedItemOf(story, { ...target, section: sections.get(story.id) })),

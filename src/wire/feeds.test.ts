@@ -17,7 +17,6 @@ import {
   saveTopic,
   unpublishStory,
   updateStory,
-  type Block,
 } from '../stories/index.ts';
 import type { Feed } from './feed.ts';
 import type { FeedItem } from './feed-item.ts';
@@ -26,6 +25,7 @@ import { readers } from './import-kinds.ts';
 import { jsonFeedOf } from './json-feed.ts';
 import { rssOf } from './rss.ts';
 import { linesOf, mediaOf, readAll, wireMigrations } from './testing.ts';
+import { allBlocks, silence } from './testing/all-blocks.ts';
 import { assertJsonFeed } from './testing/formats.ts';
 import { contentOf, publish, servePaper } from './testing/served-paper.ts';
 
@@ -39,32 +39,6 @@ async function parse(document: string): Promise<{ meta: FeedParser.Meta; items: 
   const items: FeedParser.Item[] = [];
   for await (const item of parser) items.push(item);
   return { meta: parser.meta, items };
-}
-
-/** Every kind of block, with links, marks and letters that markup needs escaped. */
-function allBlocks(picture: string, sound: string): Block[] {
-  const text = [
-    { text: 'Fish & <chips> ' },
-    { text: 'strong', marks: ['strong' as const] },
-    { text: ' linked', href: '/2009/07/28/old' },
-  ];
-  return [
-    { type: 'paragraph', text },
-    { type: 'subheading', level: 2, text },
-    { type: 'list', ordered: true, items: [text, text] },
-    { type: 'quote', text, cite: 'A "reader"', source: 'https://elsewhere.example/?a=1&b=2' },
-    { type: 'pullquote', text },
-    { type: 'picture', media: picture, alt: 'Boats <at> rest', caption: text, width: 'wide' },
-    { type: 'gallery', title: 'Boats', pictures: [{ media: picture, alt: '' }] },
-    { type: 'audio', media: sound, title: 'The bells', transcript: text },
-    { type: 'video', media: 'gone', title: 'A film' },
-    { type: 'table', caption: 'Tides', head: [text], rows: [[text]], rowHeads: true },
-    { type: 'embed', url: 'https://video.example/1', provider: 'Video & Co', title: 'Storm' },
-    { type: 'related', title: 'Elsewhere', href: 'https://elsewhere.example/', kicker: 'More' },
-    { type: 'divider' },
-    { type: 'code', code: 'if (a < b && c) {}', language: 'js' },
-    { type: 'keyfacts', title: 'In short', items: [text] },
-  ];
 }
 
 forEachDatabase('feeds', wireMigrations, (get) => {
@@ -85,7 +59,7 @@ forEachDatabase('feeds', wireMigrations, (get) => {
     paper = await servePaper(get());
     const media = mediaOf(get());
     const picture = await media.prepare(await photograph(1200, 800), 'boats.jpg');
-    const sound = await media.prepare(wav(), 'bells.wav');
+    const sound = await media.prepare(silence(), 'bells.wav');
     await write(async (tx) => {
       await saveSection(tx, { slug: 'news', name: 'News & views', description: 'What happened' });
       await saveSection(tx, { slug: 'sport', name: 'Sport' });
@@ -121,7 +95,7 @@ forEachDatabase('feeds', wireMigrations, (get) => {
         credit: 'A. Bell',
       },
       language: 'en-GB',
-      body: allBlocks(picture.item.id, sound.item.id),
+      body: allBlocks({ picture: picture.item.id, sound: sound.item.id }),
     });
     full = story.id;
   });
@@ -400,23 +374,4 @@ function feedOf(one: string, other: string): Feed {
     changedAt: testNow,
     tags: [],
   };
-}
-
-/** One second of silence. */
-function wav(): Buffer {
-  const rate = 8000;
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + rate, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(rate, 40);
-  return Buffer.concat([head, Buffer.alloc(rate, 128)]);
 }
