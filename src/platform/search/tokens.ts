@@ -57,7 +57,11 @@ export function tokensOf(text: string): string[] {
   return tokens;
 }
 
+const plainWord = /^[a-z0-9]+$/i;
+
 function tokensOfWord(word: string): string[] {
+  // Most words of most papers: what follows would leave them as they are.
+  if (plainWord.test(word)) return [word.slice(0, longestToken).toLowerCase()];
   const folded = fold(word.replace(/['’ʼ]s$/iu, '')).replace(/['’ʼ]/g, '');
   const tokens: string[] = [];
   // Folding may open a word: ¼ becomes 1⁄4.
