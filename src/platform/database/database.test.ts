@@ -91,6 +91,53 @@ forEachDatabase('database', [notes], (get) => {
     assert.deepEqual(order, ['listener', 'answer']);
   });
 
+  it('runs a command again that another one overtook', async () => {
+    const { database } = get();
+    const seen: string[] = [];
+    database.onCommit((events) => seen.push(...events.map(({ payload }) => String(payload.id))));
+    const takeNext = () =>
+      database.write(async ({ db, emit }) => {
+        const taken = await db.selectFrom('note').select('id').where('id', 'like', 'next %').execute();
+        const id = `next ${taken.length}`;
+        emit({ type: 'note.taken', payload: { id } });
+        await db.insertInto('note').values({ id, words: null, at: null }).execute();
+        return id;
+      });
+    const all = Array.from({ length: 5 }, (_, index) => `next ${index}`);
+    assert.deepEqual((await Promise.all(all.map(takeNext))).sort(), all);
+    // What came to nothing told nobody of anything.
+    assert.deepEqual(seen.filter((id) => id.startsWith('next ')).sort(), all);
+    const insert = (words: string) =>
+      database.write(({ db }) => db.insertInto('note').values({ id: 'next 0', words, at: null }).execute());
+    await assert.rejects(insert('a second'), /unique|duplicate/i);
+  });
+
+  it('lets two commands that wait for each other both come through', async () => {
+    const { database } = get();
+    await database.write(({ db }) =>
+      db
+        .insertInto('note')
+        .values(['left', 'right'].map((id) => ({ id, words: '', at: 0 })))
+        .execute(),
+    );
+    const both = (first: string, second: string) =>
+      database.write(async ({ db }) => {
+        for (const id of [first, second])
+          await db
+            .updateTable('note')
+            .set((expression) => ({ at: expression('at', '+', 1) }))
+            .where('id', '=', id)
+            .execute();
+      });
+    await Promise.all([both('left', 'right'), both('right', 'left')]);
+    const { at } = await database.read
+      .selectFrom('note')
+      .select('at')
+      .where('id', '=', 'left')
+      .executeTakeFirstOrThrow();
+    assert.equal(at, 2);
+  });
+
   it('refuses a database that a newer version made', async () => {
     const { database } = get();
     await assert.rejects(migrate(database, platformMigrations), { code: 'database.newer' });

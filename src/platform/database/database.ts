@@ -31,7 +31,8 @@ export interface Database {
   readonly read: Kysely<Tables>;
   /**
    * Run a command in a transaction. When the promise resolves, its rows and events are durable (fsynced)
-   * and this process's `onCommit` listeners have run. On SQLite, commands that wait together share one commit.
+   * and this process's `onCommit` listeners have run. On SQLite, commands that wait together share one commit; on
+   * PostgreSQL, one that another overtook is run again: it keeps nothing outside from a run that came to nothing.
    */
   write<T>(command: Command<T>): Promise<T>;
   /** Read many things as they stood at one moment, whatever is written meanwhile. */

@@ -7,6 +7,9 @@ import { CommitListeners, recordEvents } from './outbox-rows.ts';
 import type { Tables } from './tables.ts';
 
 const bigintType = 20;
+/** Serialization failure, deadlock, unique violation: another transaction was faster. */
+const overtaken = new Set(['40001', '40P01', '23505']);
+const attempts = 5;
 
 /** PostgreSQL 15 or newer: one pool for reads and commands. */
 export class PostgresDatabase implements Database {
@@ -52,7 +55,19 @@ export class PostgresDatabase implements Database {
     return new PostgresDatabase(pool, clock);
   }
 
+  /** Commands run side by side here; one that was overtaken is run again, and sees what the other did. */
   async write<T>(command: Command<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#write(command);
+      } catch (error) {
+        const { code } = error as { code?: unknown };
+        if (attempt === attempts || typeof code !== 'string' || !overtaken.has(code)) throw error;
+      }
+    }
+  }
+
+  async #write<T>(command: Command<T>): Promise<T> {
     const events: DomainEvent[] = [];
     const value = await this.read.transaction().execute(async (db) => {
       const now = this.#clock.now();
