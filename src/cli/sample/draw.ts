@@ -3,18 +3,23 @@ import { fileURLToPath } from 'node:url';
 import { printed, type Sheet } from './drawing/print.ts';
 import { random } from './drawing/random.ts';
 import * as cafe from './drawing/scenes-cafe.ts';
+import * as builders from './drawing/scenes-builders.ts';
 import * as chart from './drawing/scenes-chart.ts';
 import * as homes from './drawing/scenes-homes.ts';
 import * as eels from './drawing/scenes-eels.ts';
 import * as hill from './drawing/scenes-hill.ts';
 import * as marsh from './drawing/scenes-marsh.ts';
 import * as mill from './drawing/scenes-mill.ts';
+import * as mole from './drawing/scenes-mole.ts';
 import * as pilot from './drawing/scenes-pilot.ts';
+import * as pitch from './drawing/scenes-pitch.ts';
 import * as quay from './drawing/scenes-quay.ts';
+import * as rowers from './drawing/scenes-rowers.ts';
 import * as sea from './drawing/scenes-sea.ts';
 import * as shore from './drawing/scenes-shore.ts';
 import * as streets from './drawing/scenes-streets.ts';
 import * as trams from './drawing/scenes-trams.ts';
+import * as wall from './drawing/scenes-wall.ts';
 
 /** Every picture of the sample newsroom and how it is drawn. */
 export const pictures: Readonly<Record<string, () => Sheet>> = {
@@ -28,7 +33,7 @@ export const pictures: Readonly<Record<string, () => Sheet>> = {
   crossing: streets.crossing,
   'pilot-boat': pilot.pilotBoat,
   'pilot-ladder': pilot.pilotLadder,
-  'pilot-hut': shore.pilotHut,
+  'pilot-hut': mole.pilotHut,
   sandbanks: chart.sandbanks,
   'empty-homes': homes.emptyHomes,
   'seamens-cafe': cafe.seamensCafe,
@@ -38,6 +43,11 @@ export const pictures: Readonly<Record<string, () => Sheet>> = {
   weir: mill.weir,
   observatory: hill.observatory,
   marsh: marsh.marsh,
+  'storm-bell': shore.stormBell,
+  'sea-wall': wall.seaWall,
+  'wall-builders': builders.wallBuilders,
+  'football-fog': pitch.footballFog,
+  rowers: rowers.rowers,
 };
 
 /** What tells the paper of one picture from that of another: of its name, so that a new picture changes no other. */

@@ -13,6 +13,9 @@ export interface Look {
   readonly shoe?: string;
   /** Length of the coat below the hip, in hundredths of a person. */
   readonly skirt?: number;
+  /** For those who play: what is worn over bare legs. */
+  readonly shorts?: string;
+  readonly socks?: string;
   /** Hat's colour and its kind. */
   readonly hat?: string;
   readonly headgear?: 'cap' | 'brim' | 'hood' | 'wool' | 'scarf' | 'bun' | 'long';
@@ -199,9 +202,17 @@ export function person(look: Look, pose: Pose): string {
     neck[1] + uy * down + ay * across,
   ];
   const leg = (side: 0 | 1, colour: string) => {
-    const foot = pose.feet[side];
+    const [knee, foot] = [pose.knees[side], pose.feet[side]];
+    const top = on(long - 2, side === 0 ? -2.5 : 2.5);
+    const share = (from: Point, to: Point, part: number): Point => [
+      from[0] + (to[0] - from[0]) * part,
+      from[1] + (to[1] - from[1]) * part,
+    ];
+    const dim = (cloth: string) => (side === 0 ? mix(cloth, '#16242c', 0.3) : cloth);
     return group([
-      path(ribbon([on(long - 2, side === 0 ? -2.5 : 2.5), pose.knees[side], foot], [13, 11, 7.4], 5), colour),
+      path(ribbon([top, knee, foot], [13, 11, 7.4], 5), colour),
+      look.socks ? path(ribbon([share(knee, foot, 0.24), foot], [10, 8], 2), dim(look.socks)) : '',
+      look.shorts ? path(ribbon([top, share(top, knee, 0.8)], [14.5, 15.5], 2), dim(look.shorts)) : '',
       path(
         `M${foot[0] - 3.6} ${foot[1] - 4}L${foot[0] + 3} ${foot[1] - 4.4}L${foot[0] + 9} ${foot[1] - 0.4}Q${foot[0] + 9} ${foot[1] + 1.6} ${foot[0] + 6} ${foot[1] + 1.6}L${foot[0] - 3.8} ${foot[1] + 1.6}Z`,
         look.shoe ?? look.legsShade ?? look.legs,
