@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../platform/clock.ts';
 import { loadConfig, type Config } from '../platform/config.ts';
+import { assertCanListen } from '../platform/http/port.ts';
 import { createLog } from '../platform/log.ts';
 import { mailFolderName } from '../platform/mail/mailer.ts';
 import { createSite, type RunningSite } from '../main.ts';
@@ -64,6 +65,7 @@ async function welcome(site: RunningSite, isEmpty: boolean, io: CliIo): Promise<
   const isFirstRun = site.migrated.includes('stories-001-stories');
   const mark = join(site.config.dataDir, 'sample.loading');
   if (isEmpty || !(isFirstRun || existsSync(mark))) return false;
+  await assertCanListen(site.config.PORT, site.config.HOST);
   writeFileSync(mark, '');
   await loadSampleNewsroom(site, io);
   const { nameSample } = await import('./sample/name-sample.ts');

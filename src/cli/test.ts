@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { assetsAreCurrent, buildAssets } from './build.ts';
 import { check, runTool } from './check.ts';
 import type { CliCommand } from './command.ts';
 import { root } from './root.ts';
@@ -18,6 +19,7 @@ Set TEST_DATABASE_URL to use a PostgreSQL of yours; else one is started for the 
     const { findTestParts } = await import('../../test/rig/parts.ts');
     const parts = await findTestParts((line) => io.err(line));
     try {
+      if (!assetsAreCurrent()) await buildAssets();
       const files = isPart ? args : testFiles();
       // Two test files at once keep a small machine busy; more would only make each other late.
       const concurrency = Math.max(2, Math.min(4, cpus().length));
