@@ -12,7 +12,12 @@ const bandPlaces = 4;
 const mostBands = 12;
 
 const leadSizes = '(max-width: 60rem) calc(100vw - 2rem), 50rem';
-const rowSizes = '(max-width: 36rem) calc(100vw - 2rem), (max-width: 60rem) 45vw, 18rem';
+const rowSizes = '(max-width: 36rem) 6.5rem, (max-width: 60rem) 45vw, 18rem';
+const bandSizes = '(max-width: 36rem) calc(100vw - 2rem), 24rem';
+/** Beside more cards than this the standfirsts would be too long a column. */
+const mostWithStandfirst = 2;
+
+type CommonOptions = ReturnType<typeof cardOptions>;
 
 export interface FrontView {
   /** Curated, then filled with the newest. */
@@ -44,7 +49,7 @@ export async function frontPage(context: Context, request: Request): Promise<Ans
   const rail = rest.slice(0, railPlaces);
   const row = rest.slice(railPlaces);
   const main = lead
-    ? html`<div class="wrap"><div class="front"><div class="front-lead">${cardPart(lead, { ...common, heading: 2, sizes: leadSizes, isEager: true, hasStandfirst: true, hasSection: true })}</div>${rail.length > 0 && html`<div class="front-rail">${rail.map((card) => cardPart(card, { ...common, heading: 2, hasSection: true, hasStandfirst: !card.lead }))}</div>`}${row.length > 0 && html`<div class="row">${row.map((card) => cardPart(card, { ...common, heading: 2, sizes: rowSizes, hasSection: true }))}</div>`}</div>${view.bands.map(({ slug, name, cards }) => bandPart(slug, name, cards, (card, index) => cardPart(card, { ...common, heading: 3, ...(index === 0 && { sizes: rowSizes }), hasStandfirst: true })))}</div>`
+    ? html`<div class="wrap"><div class="front"><div class="front-lead">${cardPart(lead, { ...common, heading: 2, sizes: leadSizes, isEager: true, hasStandfirst: true, hasSection: true })}</div>${rail.length > 0 && html`<div class="front-rail">${rail.map((card) => cardPart(card, { ...common, heading: 2, hasSection: true, hasStandfirst: true }))}</div>`}${row.length > 0 && html`<div class="row">${row.map((card) => cardPart(card, { ...common, heading: 2, sizes: rowSizes, hasSection: true }))}</div>`}</div>${view.bands.map((band) => bandPart(band, common))}</div>`
     : emptyPart();
   return framed(context, request, {
     title: site.name,
@@ -57,13 +62,14 @@ export async function frontPage(context: Context, request: Request): Promise<Ans
   });
 }
 
-function bandPart(
-  slug: string,
-  name: string,
-  cards: readonly StoryCard[],
-  show: (card: StoryCard, index: number) => Html,
-): Html {
-  return html`<section class="band" aria-labelledby="${`band-${slug}`}"><h2 class="heading" id="${`band-${slug}`}"><a href="${`/${slug}`}">${name}</a></h2><div class="row">${cards.map(show)}</div></section>`;
+/** The newest of a section with its picture, and the next ones beside it. */
+function bandPart({ slug, name, cards }: FrontView['bands'][number], common: CommonOptions): Html {
+  const [first, ...others] = cards;
+  const hasStandfirst = others.length <= mostWithStandfirst;
+  const lines =
+    others.length > 0 &&
+    html`<div class="band-lines">${others.map((card) => cardPart(card, { ...common, heading: 3, hasStandfirst }))}</div>`;
+  return html`<section class="band" aria-labelledby="${`band-${slug}`}"><h2 class="heading" id="${`band-${slug}`}"><a href="${`/${slug}`}">${name}</a></h2><div class="band-cards">${cardPart(first!, { ...common, heading: 3, sizes: bandSizes, hasStandfirst: true })}${lines}</div></section>`;
 }
 
 /** The first run without the sample: says what to do. */

@@ -1,5 +1,5 @@
 import type { Answer, Request } from '../platform/http/route-table.ts';
-import { html } from '../site/html.ts';
+import { attributes, html } from '../site/html.ts';
 import { listAuthors, listSeries, listTopics } from '../stories/index.ts';
 import type { Context } from './context.ts';
 import { framed } from './frame.ts';
@@ -20,7 +20,7 @@ export async function indexPage(
   request: Request,
 ): Promise<Answer> {
   const { title, lede, entries } = await load(context, kind);
-  const list = html`<ul class="periods">${entries.map(({ slug, name, note }) => html`<li><a href="${`/${kind}/${slug}`}">${name}${note && html` <span>${note}</span>`}</a></li>`)}</ul>`;
+  const list = html`<ul${attributes({ class: entries.some(({ note }) => note) ? 'people' : 'periods' })}>${entries.map(({ slug, name, note }) => html`<li><a href="${`/${kind}/${slug}`}">${name}${note && html` <span>${note}</span>`}</a></li>`)}</ul>`;
   const main = html`<div class="wrap list-page"><h1>${title}</h1><p class="lede">${lede}</p>${entries.length > 0 ? list : html`<div class="empty"><p>${words.list.noNames}</p></div>`}</div>`;
   return framed(context, request, {
     title,

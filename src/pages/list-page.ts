@@ -9,6 +9,7 @@ import { loadList, type ListView } from './lists.ts';
 import { pagesText as words } from './text.ts';
 
 const thumbSizes = '(max-width: 36rem) 6.5rem, 13rem';
+const featureSizes = '(max-width: 36rem) calc(100vw - 2rem), 30rem';
 
 /** Page of a section, topic, author or series. */
 export async function listPage(
@@ -22,14 +23,19 @@ export async function listPage(
   const portrait = view.picture ? await context.media.find(context.database.read, view.picture) : undefined;
   if (portrait) media.set(portrait.id, portrait);
   const face = picturePart(portrait, { alt: '', sizes: '6rem', maxWidth: 480, isEager: true });
-  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}${view.description && html`<p class="lede">${view.description}</p>`}</header>${storiesPart(context, request, view.cards, media, view.kind !== 'section')}${pagerPart(view.path, view.next, view.before)}</div>`;
+  const isSection = view.kind === 'section';
+  const stories = storiesPart(context, request, view.cards, media, {
+    hasSection: !isSection,
+    hasFeature: isSection && view.before === undefined,
+  });
+  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}</header>${stories}${pagerPart(view.path, view.next, view.before)}</div>`;
   return framed(context, request, {
     title: view.title,
     description: view.description || undefined,
     canonical: view.before ? `${view.path}?before=${view.before}` : view.path,
     main,
     kind: view.kind,
-    current: view.kind === 'section' ? slug : undefined,
+    current: isSection ? slug : undefined,
     feed: `${view.path}/feed.xml`,
     textPath: `/text${view.path}`,
     tags: [view.tag, ...mediaTags(media)],
@@ -41,22 +47,30 @@ function labelPart(view: ListView): Html {
   return html`<a href="${index}">${view.label}</a>`;
 }
 
+export interface StoriesOptions {
+  /** The section's name stands over each. */
+  readonly hasSection: boolean;
+  /** The first stands larger than the others. */
+  readonly hasFeature?: boolean;
+}
+
 /** Stories one under the other; says so where there are none. */
 export function storiesPart(
   context: Context,
   request: Request,
   cards: readonly StoryCard[],
   media: MediaLookup,
-  hasSection: boolean,
+  { hasSection, hasFeature = false }: StoriesOptions,
 ): Html {
   if (cards.length === 0) {
     return html`<div class="empty"><p>${words.list.empty}</p><p>${words.list.emptyHelp} <a href="/">${words.list.toFront}</a></p></div>`;
   }
   const common = cardOptions(context, request, media);
-  const items = cards.map(
-    (card, index) =>
-      html`<li>${cardPart(card, { ...common, heading: 2, sizes: thumbSizes, isEager: index < 2, hasStandfirst: true, hasSection })}</li>`,
-  );
+  const items = cards.map((card, index) => {
+    const isFeature = hasFeature && index === 0;
+    const sizes = isFeature ? featureSizes : thumbSizes;
+    return html`<li${attributes({ class: isFeature && 'feature' })}>${cardPart(card, { ...common, heading: 2, sizes, isEager: index < 2, hasStandfirst: true, hasSection })}</li>`;
+  });
   return html`<ol class="stories">${items}</ol>`;
 }
 

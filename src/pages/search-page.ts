@@ -1,6 +1,7 @@
 import { mostCounted, type Piece } from '../platform/search/search.ts';
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import { attributes, html, type Html } from '../site/html.ts';
+import { within, writtenIn, type Written } from '../site/language.ts';
 import { storyText, timePart } from '../stories/index.ts';
 import type { Context } from './context.ts';
 import { framed } from './frame.ts';
@@ -12,7 +13,8 @@ const words = pagesText.search;
 /** `/search` */
 export async function searchPage(context: Context, request: Request): Promise<Answer> {
   const view = await loadSearch(context, request);
-  const main = html`<div class="wrap list-page"><h1>${words.title}</h1>${formPart(view)}<div role="status">${summaryPart(view)}</div>${view.hits.length > 0 && html`<ol class="stories">${view.hits.map(hitPart)}</ol>`}${view.next && html`<nav class="pager" aria-label="${words.more}"><span></span><a class="pill" rel="next" href="${view.next}">${words.more}</a></nav>`}</div>`;
+  const paper = writtenIn(context.site.language);
+  const main = html`<div class="wrap list-page"><h1>${words.title}</h1>${formPart(view)}<div role="status">${summaryPart(view)}</div>${view.hits.length > 0 && html`<ol class="stories">${view.hits.map((hit) => hitPart(hit, paper))}</ol>`}${view.next && html`<nav class="pager" aria-label="${words.more}"><span></span><a class="pill" rel="next" href="${view.next}">${words.more}</a></nav>`}</div>`;
   return framed(context, request, {
     title: view.form.q ? words.titleOf(view.form.q) : words.title,
     canonical: `/search${request.url.search}`,
@@ -49,9 +51,8 @@ function summaryPart({ isAsked, hits, total }: SearchView): Html {
   return html`<p class="lede">${words.found(total, mostCounted)}</p>`;
 }
 
-function hitPart({ card, title, excerpt }: SearchView['hits'][number]): Html {
-  const rtl = card.direction === 'rtl' && 'rtl';
-  return html`<li><article class="card"${attributes({ dir: rtl, lang: card.language })}><div>${card.section && html`<p class="kicker">${card.section.name}</p>`}<h2><a class="card-link" href="${card.path}">${piecesPart(title)}</a></h2><p class="stand">${piecesPart(excerpt)}</p><p class="meta">${card.byline.length > 0 && html`${storyText.names(card.byline.map(({ name }) => name))} · `}${timePart(card.published, storyText.shortDate(card.published))}</p></div></article></li>`;
+function hitPart({ card, title, excerpt }: SearchView['hits'][number], paper: Written): Html {
+  return html`<li><article class="card"${attributes({ ...within(card, paper) })}><div>${card.section && html`<p class="kicker">${card.section.name}</p>`}<h2><a class="card-link" href="${card.path}">${piecesPart(title)}</a></h2><p class="stand">${piecesPart(excerpt)}</p><p class="meta">${card.byline.length > 0 && html`<span>${storyText.names(card.byline.map(({ name }) => name))}</span> `}${timePart(card.published, storyText.shortDate(card.published))}</p></div></article></li>`;
 }
 
 /** Text with what was looked for marked. */

@@ -2,6 +2,7 @@ import type { Answer, Request } from '../platform/http/route-table.ts';
 import type { MediaLookup } from '../platform/media/item.ts';
 import { attributes, html, type Html } from '../site/html.ts';
 import { icons } from '../site/icons.ts';
+import { within, writtenIn, type LanguageAttributes } from '../site/language.ts';
 import {
   bodyIslands,
   bodyPart,
@@ -13,6 +14,7 @@ import {
   storyText,
   timePart,
   yearsSince,
+  type BodyOptions,
   type CardOptions,
 } from '../stories/index.ts';
 import { redirect } from '../platform/http/answers.ts';
@@ -26,7 +28,7 @@ import { pagesText } from './text.ts';
 
 const words = pagesText.story;
 const leadSizes = '(max-width: 64rem) calc(100vw - 2rem), 62rem';
-const relatedSizes = '(max-width: 36rem) calc(100vw - 2rem), (max-width: 60rem) 45vw, 18rem';
+const relatedSizes = '(max-width: 36rem) 6.5rem, (max-width: 60rem) 45vw, 18rem';
 /** Words that a reader gets through in a minute. */
 const wordsPerMinute = 230;
 /** What stands within the text never comes before this share of it. */
@@ -38,16 +40,17 @@ export async function storyPage(context: Context, request: Request, places: Stor
   const view = await loadStory(context, decodeURI(request.url.pathname));
   const { story, section, media } = view;
   const { site, clock } = context;
-  const lang = story.language === site.language ? undefined : story.language;
-  const dir = story.direction === 'rtl' ? 'rtl' : undefined;
-  const maxWidth = request.saveData ? 480 : undefined;
+  const paper = writtenIn(site.language);
+  // The paper's own words, such as the date, are in its language within a story of another.
+  const own = within(paper, story);
+  const common = { maxWidth: request.saveData ? 480 : undefined, own };
   const [top, inText, end, conversation] = await Promise.all([
     placed(places.top, view, request),
     story.sensitive ? [] : placed(places.inText, view, request),
     placed(places.end, view, request),
     placed(places.conversation, view, request),
   ]);
-  const main = html`<article class="wrap story"${attributes({ lang, dir })}><header class="story-head">${kickerPart(view)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story)}${top}</div>${notesPart(story, clock.now())}</header>${story.lead && leadPart(story, media, maxWidth)}<div class="story-body">${textPart(view, inText, maxWidth)}</div><footer class="story-end">${endPart(view)}${sharePart(story, site.origin)}${end}${seriesPart(view)}</footer>${conversation}</article>${relatedPart(view, cardOptions(context, request, media))}`;
+  const main = html`<article class="wrap story"${attributes({ ...within(story, paper) })}><header class="story-head">${kickerPart(view, own)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story, own)}${top}</div>${notesPart(story, clock.now(), own)}</header>${story.lead && leadPart(story, media, common)}<div class="story-body">${textPart(view, inText, common)}</div><footer class="story-end">${endPart(view, own)}${sharePart(story, site.origin, own)}${end}${seriesPart(view, own)}</footer>${conversation}</article>${relatedPart(view, cardOptions(context, request, media))}`;
   return framed(context, request, {
     title: story.headline,
     description: describe(story),
@@ -72,69 +75,69 @@ export async function shortLink({ database }: Context, code: string): Promise<An
   return redirect(story.path, 302, { noStore: true });
 }
 
-function kickerPart({ story, section }: StoryView): Html | undefined {
+function kickerPart({ story, section }: StoryView, own: LanguageAttributes): Html | undefined {
   if (!section && !story.kicker) return undefined;
-  const link = section && html`<a href="${`/${section.slug}`}">${section.name}</a>`;
+  const link = section && html`<a${attributes({ ...own })} href="${`/${section.slug}`}">${section.name}</a>`;
   return html`<p class="kicker">${link}${link && story.kicker && ' · '}${story.kicker}</p>`;
 }
 
-function byPart(story: PublicStory): Html {
+function byPart(story: PublicStory, own: LanguageAttributes): Html {
   const byline = bylinePart(story.byline);
   const minutes = Math.max(1, Math.round(story.words / wordsPerMinute));
-  return html`<div>${byline ? html`<p class="byline">${byline}</p>` : story.credit && html`<p class="byline">${story.credit}</p>`}<p>${timePart(story.published, storyText.date(story.published))} · ${storyText.readingTime(minutes)}</p>${story.updated && html`<p>${timePart(story.updated, storyText.updated(story.updated))}</p>`}</div>`;
+  return html`<div${attributes({ ...own })}>${byline ? html`<p class="byline">${byline}</p>` : story.credit && html`<p class="byline"><b>${story.credit}</b></p>`}<p class="dotted">${timePart(story.published, storyText.date(story.published))} <span>${storyText.readingTime(minutes)}</span></p>${story.updated && html`<p>${timePart(story.updated, storyText.updated(story.updated))}</p>`}</div>`;
 }
 
-function notesPart(story: PublicStory, now: number): Html {
+function notesPart(story: PublicStory, now: number, own: LanguageAttributes): Html {
   const years = yearsSince(story.published, now);
   const corrections = story.corrections.length;
-  return html`${years >= 1 && html`<p class="note">${storyText.oldNote(years)}</p>`}${corrections > 0 && html`<p class="note"><a href="#corrections">${storyText.correctedNote(corrections)}</a></p>`}`;
+  return html`${years >= 1 && html`<p class="note"${attributes({ ...own })}>${storyText.oldNote(years)}</p>`}${corrections > 0 && html`<p class="note"${attributes({ ...own })}><a href="#corrections">${storyText.correctedNote(corrections)}</a></p>`}`;
 }
 
-function leadPart(story: PublicStory, media: MediaLookup, maxWidth: number | undefined): Html {
+function leadPart(story: PublicStory, media: MediaLookup, common: BodyOptions): Html {
   return figurePart(story.lead!, media, {
+    ...common,
     className: 'story-lead',
     sizes: leadSizes,
     isEager: true,
-    maxWidth,
   });
 }
 
 function textPart(
-  view: StoryView,
+  { media, story }: StoryView,
   inText: readonly (Html | undefined)[],
-  maxWidth: number | undefined,
+  common: BodyOptions,
 ): Html {
-  const { media, story } = view;
   const { body } = story;
   const opening = datelinePart(story.dateline);
   const parts = inText.filter((part) => part !== undefined);
   if (parts.length === 0 || body.length < leastBlocksForInText)
-    return bodyPart(body, media, { opening, maxWidth });
+    return bodyPart(body, media, { ...common, opening });
   const cut = Math.ceil(body.length * inTextAfter);
-  return html`${bodyPart(body.slice(0, cut), media, { opening, maxWidth })}${parts}${bodyPart(body.slice(cut), media, { maxWidth })}`;
+  return html`${bodyPart(body.slice(0, cut), media, { ...common, opening })}${parts}${bodyPart(body.slice(cut), media, common)}`;
 }
 
-function endPart({ story, topics }: StoryView): Html {
+function endPart({ story, topics }: StoryView, own: LanguageAttributes): Html {
   const corrections = story.corrections.map(
-    ({ at, text }) => html`<p class="correction"><b>${storyText.correction(at)}</b> ${text}</p>`,
+    ({ at, text }) =>
+      html`<p class="correction"><b${attributes({ ...own })}>${storyText.correction(at)}</b> ${text}</p>`,
   );
-  return html`${story.credit && story.byline.length > 0 && html`<p class="agency">${storyText.credit(story.credit)}</p>`}${story.canonical && html`<p class="agency">${words.original} <a class="text-link" href="${story.canonical}">${new URL(story.canonical).host}</a></p>`}${corrections.length > 0 && html`<section id="corrections"><h2 class="hidden">${storyText.corrections}</h2>${corrections}</section>`}${topics.length > 0 && html`<p class="tags">${topics.map(({ slug, name }) => html`<a class="pill" href="${`/topics/${slug}`}">${name}</a>`)}</p>`}`;
+  return html`${story.credit && story.byline.length > 0 && html`<p class="agency"${attributes({ ...own })}>${storyText.credit(story.credit)}</p>`}${story.canonical && html`<p class="agency"${attributes({ ...own })}>${words.original} <a class="text-link" href="${story.canonical}">${new URL(story.canonical).host}</a></p>`}${corrections.length > 0 && html`<section id="corrections"><h2 class="hidden"${attributes({ ...own })}>${storyText.corrections}</h2>${corrections}</section>`}${topics.length > 0 && html`<p class="tags"${attributes({ lang: own.lang })}>${topics.map(({ slug, name }) => html`<a class="pill" href="${`/topics/${slug}`}">${name}</a>`)}</p>`}`;
 }
 
-function sharePart(story: PublicStory, origin: string): Html {
+function sharePart(story: PublicStory, origin: string, { lang }: LanguageAttributes): Html {
   const url = `${origin}${story.path}`;
   const mail = `mailto:?subject=${encodeURIComponent(story.headline)}&body=${encodeURIComponent(words.mailBody(story.headline, url))}`;
-  return html`<share-story class="share" data-url="${url}" data-title="${story.headline}" data-copied="${words.copied}"><button class="pill" type="button" hidden>${icons.share}${words.share}</button><a class="pill" href="${mail}">${icons.mail}${words.mail}</a><a class="pill" href="${`/s/${story.code}`}">${icons.link}${words.shortLink}</a><button class="pill" type="button" data-print hidden>${icons.print}${words.print}</button><span class="share-said" role="status"></span></share-story>`;
+  return html`<share-story class="share"${attributes({ lang })} data-url="${url}" data-title="${story.headline}" data-copied="${words.copied}"><button class="pill" type="button" hidden>${icons.share}${words.share}</button><a class="pill" href="${mail}">${icons.mail}${words.mail}</a><a class="pill" href="${`/s/${story.code}`}">${icons.link}${words.shortLink}</a><button class="pill" type="button" data-print hidden>${icons.print}${words.print}</button><span class="share-said" role="status"></span></share-story>`;
 }
 
-function seriesPart({ series, story }: StoryView): Html | undefined {
+function seriesPart({ series, story }: StoryView, own: LanguageAttributes): Html | undefined {
   if (!series || series.parts.length < 2) return undefined;
   const parts = series.parts.map(({ id, path, headline }) =>
     id === story.id
       ? html`<li aria-current="page">${headline}</li>`
       : html`<li><a href="${path}">${headline}</a></li>`,
   );
-  return html`<section class="series-list"><h2><a href="${`/series/${series.slug}`}">${storyText.series(series.title)}</a></h2><ol>${parts}</ol></section>`;
+  return html`<section class="series-list"><h2${attributes({ ...own })}><a href="${`/series/${series.slug}`}">${storyText.series(series.title)}</a></h2><ol>${parts}</ol></section>`;
 }
 
 function relatedPart(

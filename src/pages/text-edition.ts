@@ -1,5 +1,6 @@
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import { attributes, html, type Html } from '../site/html.ts';
+import { within, writtenIn } from '../site/language.ts';
 import {
   bylinePart,
   datelinePart,
@@ -69,9 +70,10 @@ export async function textArchive(context: Context, period: Period, request: Req
 export async function textSearch(context: Context, request: Request): Promise<Answer> {
   const { form, isAsked, hits, total, next } = await loadSearch(context, request);
   const text = pagesText.search;
+  const paper = writtenIn(context.site.language);
   const results = hits.map(
     ({ card, title, excerpt }) =>
-      html`<li${attributes({ lang: card.language, dir: card.direction === 'rtl' && 'rtl' })}><a href="${textHref(card.path)}">${piecesPart(title)}</a><br>${piecesPart(excerpt)}<br>${storyText.shortDate(card.published)}</li>`,
+      html`<li${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${piecesPart(title)}</a><br>${piecesPart(excerpt)}<br>${storyText.shortDate(card.published)}</li>`,
   );
   const main = html`<h1>${text.title}</h1><form action="/text/search" method="get" role="search"><label>${text.query} <input type="search" name="q" value="${form.q}" maxlength="400"></label> <button type="submit">${text.find}</button></form>${isAsked && html`<p>${hits.length === 0 ? `${text.none}. ${text.noneHelp}` : stories(total)}</p>`}<ol>${results}</ol>${next && html`<p><a rel="next" href="${next}">${text.more}</a></p>`}`;
   return textFrame(context, {
@@ -88,18 +90,18 @@ const stories = (total: number) => pagesText.stories(total);
 export async function textStory(context: Context, request: Request): Promise<Answer> {
   const path = decodeURI(request.url.pathname).slice('/text'.length);
   const { story, section, topics, series, related, media, tags } = await loadStory(context, path);
+  const paper = writtenIn(context.site.language);
+  const own = attributes({ ...within(paper, story) });
   const years = yearsSince(story.published, context.clock.now());
   const dateline = datelinePart(story.dateline);
   const byline = bylinePart(story.byline);
   const parts = series?.parts.filter(({ id }) => id !== story.id) ?? [];
-  const main = html`<article>${kickerPart(section, story.kicker)}<h1>${story.headline}</h1>${story.standfirst && html`<p><b>${story.standfirst}</b></p>`}${byline && html`<p>${byline}</p>`}<p>${timePart(story.published, storyText.date(story.published))}${story.updated && html`. ${timePart(story.updated, storyText.updated(story.updated))}`}</p>${years >= 1 && html`<p><i>${storyText.oldNote(years)}</i></p>`}${story.lead && textPicture(story.lead, media)}${dateline && html`<p>${dateline}</p>`}${textBody(story.body, media)}${story.credit && html`<p>${storyText.credit(story.credit)}</p>`}${story.canonical && html`<p>${pagesText.story.original} <a href="${story.canonical}">${new URL(story.canonical).host}</a></p>`}${story.corrections.length > 0 && html`<h2>${storyText.corrections}</h2>${story.corrections.map(({ at, text }) => html`<p><b>${storyText.correction(at)}</b> ${text}</p>`)}`}</article>${topics.length > 0 && html`<p>${topics.map(({ slug, name }, index) => html`${index > 0 && ' | '}<a href="${`/text/topics/${slug}`}">${name}</a>`)}</p>`}${series && parts.length > 0 && html`<h2>${storyText.series(series.title)}</h2>${cardsPart(parts, story.language)}`}${related.length > 0 && html`<h2>${pagesText.story.related}</h2>${cardsPart(related, story.language)}`}`;
+  const main = html`<article${attributes({ ...within(story, paper) })}>${kickerPart(section, story.kicker)}<h1>${story.headline}</h1>${story.standfirst && html`<p><b>${story.standfirst}</b></p>`}${byline && html`<p${own}>${byline}</p>`}<p${own}>${timePart(story.published, storyText.date(story.published))}${story.updated && html`. ${timePart(story.updated, storyText.updated(story.updated))}`}</p>${years >= 1 && html`<p${own}><i>${storyText.oldNote(years)}</i></p>`}${story.lead && textPicture(story.lead, media)}${dateline && html`<p>${dateline}</p>`}${textBody(story.body, media)}${story.credit && html`<p${own}>${storyText.credit(story.credit)}</p>`}${story.canonical && html`<p${own}>${pagesText.story.original} <a href="${story.canonical}">${new URL(story.canonical).host}</a></p>`}${story.corrections.length > 0 && html`<h2${own}>${storyText.corrections}</h2>${story.corrections.map(({ at, text }) => html`<p><b${own}>${storyText.correction(at)}</b> ${text}</p>`)}`}</article>${topics.length > 0 && html`<p>${topics.map(({ slug, name }, index) => html`${index > 0 && ' | '}<a href="${`/text/topics/${slug}`}">${name}</a>`)}</p>`}${series && parts.length > 0 && html`<h2>${storyText.series(series.title)}</h2>${cardsPart(parts, paper.language)}`}${related.length > 0 && html`<h2>${pagesText.story.related}</h2>${cardsPart(related, paper.language)}`}`;
   return textFrame(context, {
     title: story.headline,
     main,
     path: `/text${story.path}`,
     full: story.path,
-    language: story.language,
-    direction: story.direction,
     tags,
     expiresAt: endOfDay(context.clock.now(), story.published.zone),
   });
@@ -112,9 +114,10 @@ function kickerPart(section: Section | undefined, kicker: string): Html | undefi
 
 function cardsPart(cards: readonly StoryCard[], language: string): Html | undefined {
   if (cards.length === 0) return undefined;
+  const paper = writtenIn(language);
   return html`<ul>${cards.map(
     (card) =>
-      html`<li${attributes({ lang: card.language !== language && card.language, dir: card.direction === 'rtl' && 'rtl' })}><a href="${textHref(card.path)}">${card.headline}</a>${card.standfirst && html`<br>${card.standfirst}`} (${timePart(card.published, storyText.shortDate(card.published))})</li>`,
+      html`<li${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${card.headline}</a>${card.standfirst && html`<br>${card.standfirst}`} (${timePart(card.published, storyText.shortDate(card.published))})</li>`,
   )}</ul>`;
 }
 

@@ -1,5 +1,6 @@
 import { html, type Html } from './html.ts';
 import { icons } from './icons.ts';
+import { directionOf } from './language.ts';
 import type { Site } from './site.ts';
 import { siteText as words } from './text.ts';
 
@@ -47,11 +48,6 @@ export function shell(page: Shell): Html {
 <nav class="sections" aria-label="${words.sections}"><ul class="wrap">${link('/', words.front, isFront)}${page.navigation.map(({ slug, name }) => link(`/${slug}`, name, page.current === slug))}${link('/archive', words.archive, page.kind === 'archive')}</ul></nav>
 <main id="text" tabindex="-1">${page.main}</main>
 ${footer(page)}</body></html>`;
-}
-
-/** Whether a language is written from the right (BCP 47). */
-function directionOf(language: string): string {
-  return new Intl.Locale(language).getTextInfo().direction ?? 'ltr';
 }
 
 function nameplate(site: Site): Html {

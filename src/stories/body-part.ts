@@ -2,8 +2,9 @@ import type { MediaLookup } from '../platform/media/item.ts';
 import { mediaHref, pictureSources } from '../platform/media/sources.ts';
 import { attributes, html, type Html } from '../site/html.ts';
 import { icons } from '../site/icons.ts';
+import type { LanguageAttributes } from '../site/language.ts';
 import { picturePart } from '../site/picture.ts';
-import type { Block, Picture } from './blocks.ts';
+import type { Block, Picture, Text } from './blocks.ts';
 import { frameOf } from './embeds.ts';
 import { storyText as words } from './text.ts';
 import { textPart } from './text-part.ts';
@@ -16,23 +17,26 @@ export interface BodyOptions {
   readonly opening?: Html;
   /** No wider picture is offered, in pixels. */
   readonly maxWidth?: number;
+  /** For the paper's own words in a story of another language, such as 'Transcript'. */
+  readonly own?: LanguageAttributes;
 }
+
+type Common = Pick<BodyOptions, 'maxWidth' | 'own'>;
 
 /** The body of a story. */
 export function bodyPart(body: readonly Block[], media: MediaLookup, options: BodyOptions = {}): Html {
-  const { maxWidth } = options;
   let opening = options.opening;
   const alone =
     opening && !body.some(({ type }) => type === 'paragraph') ? html`<p>${opening}</p>` : undefined;
   return html`<div class="body">${alone}${body.map((block) => {
-    if (block.type !== 'paragraph' || !opening) return blockPart(block, media, maxWidth);
+    if (block.type !== 'paragraph' || !opening) return blockPart(block, media, options);
     const first = html`<p>${opening} ${textPart(block.text)}</p>`;
     opening = undefined;
     return first;
   })}</div>`;
 }
 
-function blockPart(block: Block, media: MediaLookup, maxWidth: number | undefined): Html {
+function blockPart(block: Block, media: MediaLookup, common: Common): Html {
   switch (block.type) {
     case 'paragraph':
       return html`<p>${textPart(block.text)}</p>`;
@@ -52,7 +56,7 @@ function blockPart(block: Block, media: MediaLookup, maxWidth: number | undefine
       return figurePart(block, media, {
         className: block.width === 'column' ? undefined : block.width,
         sizes: block.width === 'wide' ? wideSizes : columnSizes,
-        maxWidth,
+        ...common,
       });
     case 'gallery':
       return html`${block.title && html`<p class="gallery-title">${block.title}</p>`}<div class="gallery${block.pictures.length > 2 && ' wide'}">${block.pictures.map(
@@ -60,18 +64,19 @@ function blockPart(block: Block, media: MediaLookup, maxWidth: number | undefine
           figurePart(picture, media, {
             className: '',
             sizes: '(max-width: 34rem) calc(100vw - 2rem), 20rem',
+            ...common,
           }),
       )}</div>`;
     case 'audio':
-      return audioPart(block, media);
+      return audioPart(block, media, common);
     case 'video':
-      return videoPart(block, media, maxWidth);
+      return videoPart(block, media, common);
     case 'table':
       return tablePart(block);
     case 'embed':
-      return embedPart(block);
+      return embedPart(block, common);
     case 'related':
-      return html`<p class="read-on"><span>${block.kicker ?? words.related}</span><a href="${block.href}">${block.title}</a></p>`;
+      return html`<p class="read-on"><span${attributes(block.kicker ? {} : { ...common.own })}>${block.kicker ?? words.related}</span><a href="${block.href}">${block.title}</a></p>`;
     case 'divider':
       return html`<hr>`;
     case 'code':
@@ -85,7 +90,7 @@ function blockPart(block: Block, media: MediaLookup, maxWidth: number | undefine
 export function figurePart(
   picture: Picture,
   media: MediaLookup,
-  options: { className?: string; sizes: string; isEager?: boolean; maxWidth?: number },
+  options: Common & { className?: string; sizes: string; isEager?: boolean },
 ): Html {
   const item = media.get(picture.media);
   const shown = picturePart(item, {
@@ -97,32 +102,37 @@ export function figurePart(
   });
   // A picture whose file is gone leaves its words.
   const place = shown ?? html`<p class="meta">${words.missingPicture(picture.alt)}</p>`;
-  const credit = picture.credit ?? item?.credit;
-  const caption =
-    (picture.caption || credit) &&
-    html`<figcaption>${picture.caption && textPart(picture.caption)}${credit && html` <span class="credit">${words.pictureCredit(credit)}</span>`}</figcaption>`;
+  const caption = captionPart(picture.caption, picture.credit ?? item?.credit, options);
   return html`<figure${attributes({ class: options.className })}>${place}${caption}</figure>`;
+}
+
+function captionPart(
+  caption: Text | undefined,
+  credit: string | undefined,
+  { own }: Common,
+): Html | undefined {
+  if (!caption && !credit) return undefined;
+  const shown = credit && words.pictureCredit(credit);
+  // Only where we name the picture are words of ours in it.
+  const language = shown === credit ? {} : own;
+  return html`<figcaption>${caption && textPart(caption)}${shown && html` <span class="credit"${attributes({ ...language })}>${shown}</span>`}</figcaption>`;
 }
 
 function citePart(cite: string | undefined): Html | undefined {
   return cite ? html`<cite>${cite}</cite>` : undefined;
 }
 
-function audioPart(block: Extract<Block, { type: 'audio' }>, media: MediaLookup): Html {
+function audioPart(block: Extract<Block, { type: 'audio' }>, media: MediaLookup, { own }: Common): Html {
   const item = media.get(block.media);
   const label = words.listen(block.title);
-  return html`<div class="player"><p>${label}</p>${item && html`<audio controls preload="none" src="${mediaHref(item)}" aria-label="${label}"></audio>`}${block.transcript && html`<details><summary>${words.transcript}</summary><p>${textPart(block.transcript)}</p></details>`}${block.credit && html`<p class="meta">${block.credit}</p>`}</div>`;
+  return html`<div class="player"><p${attributes({ ...own })}>${label}</p>${item && html`<audio controls preload="none" src="${mediaHref(item)}" aria-label="${label}"></audio>`}${block.transcript && html`<details><summary${attributes({ ...own })}>${words.transcript}</summary><p>${textPart(block.transcript)}</p></details>`}${block.credit && html`<p class="meta">${block.credit}</p>`}</div>`;
 }
 
-function videoPart(
-  block: Extract<Block, { type: 'video' }>,
-  media: MediaLookup,
-  maxWidth: number | undefined,
-): Html {
+function videoPart(block: Extract<Block, { type: 'video' }>, media: MediaLookup, common: Common): Html {
   const item = media.get(block.media);
   const still = block.poster ? media.get(block.poster) : undefined;
   // The player knows no choice of sizes: the middle one stands for all.
-  const poster = still && pictureSources(still, { maxWidth })?.src;
+  const poster = still && pictureSources(still, { maxWidth: common.maxWidth })?.src;
   const captions = block.captions ? media.get(block.captions) : undefined;
   const caption =
     (block.caption || block.credit) &&
@@ -142,12 +152,13 @@ function tablePart(block: Extract<Block, { type: 'table' }>): Html {
   return html`<div class="table" role="region" tabindex="0" aria-label="${block.caption || words.table}"><table>${block.caption && html`<caption>${block.caption}</caption>`}${head}<tbody>${rows}</tbody></table></div>`;
 }
 
-function embedPart({ url, provider, title }: Extract<Block, { type: 'embed' }>): Html {
+function embedPart({ url, provider, title }: Extract<Block, { type: 'embed' }>, { own }: Common): Html {
   const frame = frameOf(url);
-  const link = html`<p><a href="${url}" rel="noopener nofollow">${words.embedOpen(provider)}</a></p>`;
-  const head = html`<p>${words.embed(provider)}<b>${title}</b></p>`;
+  const language = attributes({ ...own });
+  const link = html`<p${language}><a href="${url}" rel="noopener nofollow">${words.embedOpen(provider)}</a></p>`;
+  const head = html`<p><span${language}>${words.embed(provider)}</span><b>${title}</b></p>`;
   if (!frame) return html`<div class="embed">${head}${link}</div>`;
-  return html`<embed-frame class="embed" data-frame="${frame}" data-title="${title}">${head}<p><button class="pill" type="button" hidden>${icons.play}${words.embedLoad(provider)}</button></p>${link}<small>${words.embedNote(provider)}</small></embed-frame>`;
+  return html`<embed-frame class="embed" data-frame="${frame}" data-title="${title}">${head}<p${language}><button class="pill" type="button" hidden>${icons.play}${words.embedLoad(provider)}</button></p>${link}<small${language}>${words.embedNote(provider)}</small></embed-frame>`;
 }
 
 /** Islands that a body needs. */

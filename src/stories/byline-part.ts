@@ -12,7 +12,7 @@ export function bylinePart(byline: StoryContent['byline']): Html | undefined {
 }
 
 function authorPart({ author, name, role }: StoryContent['byline'][number]): Html {
-  const shown = author ? html`<a rel="author" href="/authors/${author}">${name}</a>` : html`${name}`;
+  const shown = author ? html`<a rel="author" href="/authors/${author}">${name}</a>` : html`<b>${name}</b>`;
   return role ? html`${shown}<span>, ${role}</span>` : shown;
 }
 

@@ -1,5 +1,6 @@
 import type { MediaLookup } from '../platform/media/item.ts';
 import { attributes, html, type Html } from '../site/html.ts';
+import { within, writtenIn } from '../site/language.ts';
 import { picturePart } from '../site/picture.ts';
 import { timePart } from './byline-part.ts';
 import type { StoryCard } from './stories.ts';
@@ -39,8 +40,8 @@ export function cardPart(card: StoryCard, options: CardOptions): Html {
       : undefined;
   const kicker = card.kicker || (options.hasSection ? card.section?.name : '');
   const link = html`<a class="card-link" href="${card.path}">${card.headline}</a>`;
-  const foreign = card.language !== options.language;
-  return html`<article class="card"${attributes({ dir: card.direction === 'rtl' && 'rtl', lang: foreign && card.language })}>${picture}<div>${kicker && html`<p class="kicker">${kicker}</p>`}${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}${options.hasStandfirst && card.standfirst && html`<p class="stand">${card.standfirst}</p>`}<p class="meta">${metaPart(card, options)}</p></div></article>`;
+  const language = within(card, writtenIn(options.language));
+  return html`<article class="card"${attributes({ ...language })}>${picture}<div>${kicker && html`<p class="kicker">${kicker}</p>`}${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}${options.hasStandfirst && card.standfirst && html`<p class="stand">${card.standfirst}</p>`}<p class="meta">${metaPart(card, options)}</p></div></article>`;
 }
 
 function metaPart(card: StoryCard, { now }: CardOptions): Html {
@@ -48,5 +49,5 @@ function metaPart(card: StoryCard, { now }: CardOptions): Html {
   const isToday = isSameDay(card.published, { ...card.published, at: now, precision: 'minute' });
   const clock = isToday ? formatClock(card.published, 'en-GB') : undefined;
   const time = timePart(card.published, clock ?? formatDate(card.published, 'en-GB'));
-  return names ? html`${names} · ${time}` : time;
+  return names ? html`<span>${names}</span> ${time}` : time;
 }

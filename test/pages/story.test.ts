@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { saveSection, saveSeries, updateStory } from '../../src/stories/index.ts';
-import { elements, one, parse, structuredData, valuesOf, withClass, wordsOf } from '../rig/dom.ts';
+import {
+  elements,
+  one,
+  parse,
+  structuredData,
+  valuesOf,
+  withClass,
+  wordsOf,
+  type Element,
+} from '../rig/dom.ts';
 import { addMedia, bodyFields, publishFull, storyFields, word, type TestMedia } from '../rig/full-story.ts';
 import { contentOf, forEachSite, fresh, paragraph, type PublishedStory } from '../rig/site.ts';
 
@@ -132,7 +141,7 @@ forEachSite('a story', {}, (get) => {
       description: story.standfirst,
       datePublished: '2026-11-24T12:00:00+00:00',
       author: [
-        { '@type': 'Person', name: `Ann ${word('author')}`, url: `${origin}/authors/${word('author')}` },
+        { '@type': 'Person', name: `Ann ${word('author')}`, url: `${origin}/authors/known-author` },
         { '@type': 'Person', name: `Cy ${word('second')}`, jobTitle: word('role') },
       ],
       articleSection: 'News',
@@ -208,19 +217,27 @@ forEachSite('a story', {}, (get) => {
     assert.deepEqual(related.slice(0, 2), ['Tide 3', 'Tide 1']);
   });
 
-  it('is read from the right where its language is, in both editions', async () => {
+  it('is read from the right where its language is, in both editions, and the words of the paper from the left', async () => {
     const arabic = await get().publish(
       contentOf('الميناء يستيقظ', {
         language: 'ar',
         direction: 'rtl',
+        byline: [{ name: 'هدى' }],
         body: [paragraph('كلمات')],
       }),
     );
     const path = encodeURI(arabic.path);
-    const article = one(await page(path), 'article', 'story');
-    assert.deepEqual([article.attribs.lang, article.attribs.dir], ['ar', 'rtl']);
-    const html = one(await page(`/text${path}`), 'html');
-    assert.deepEqual([html.attribs.lang, html.attribs.dir], ['ar', 'rtl']);
+    for (const doc of [await page(path), await page(`/text${path}`)]) {
+      const html = one(doc, 'html');
+      assert.deepEqual([html.attribs.lang, html.attribs.dir], ['en', 'ltr']);
+      const article = elements(doc, 'article')[0]!;
+      assert.deepEqual([article.attribs.lang, article.attribs.dir], ['ar', 'rtl']);
+      const date = elements(article, 'time')[0]!;
+      const own = [date.parent, date.parent?.parent].find(
+        (each) => (each as Element).attribs.lang,
+      ) as Element;
+      assert.deepEqual([own.attribs.lang, own.attribs.dir], ['en', 'ltr']);
+    }
     const card = withClass(await page('/news'), 'card').find(({ attribs }) => attribs.dir === 'rtl');
     assert.equal(card!.attribs.lang, 'ar');
   });
