@@ -20,6 +20,7 @@ import { MediaStore } from './platform/media/media-store.ts';
 import { mediaRoutes } from './platform/media/routes.ts';
 import { once } from './platform/once.ts';
 import { siteFileRoutes } from './site/files.ts';
+import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, pageRoutes, type Context } from './pages/index.ts';
 import { publishScheduled, publishScheduledJob } from './stories/index.ts';
@@ -54,10 +55,12 @@ export interface RunningSite {
 
 /**
  * Put the site together: database, domains, routes, jobs.
- * @throws AppError as `openDatabase`, `migrate` and `loadSite`
+ * @throws AppError as `readLogo`, `openDatabase`, `migrate` and `loadSite`
  */
 export async function createSite(parts: SiteParts): Promise<RunningSite> {
   const clock = parts.clock ?? systemClock;
+  // A wrong file is told of now, not by a broken picture on every page.
+  if (parts.config.LOGO !== undefined) await readLogo(parts.config.LOGO);
   const database = await openDatabase(parts.config, clock);
   try {
     const migrated = await migrate(database, allMigrations, {
