@@ -73,7 +73,7 @@ export function fullContent(media: TestMedia, linkTo: string): StoryContentInput
     headline: `The ${word('headline')} wakes`,
     standfirst: `What ${word('standfirst')} means.`,
     byline: [
-      { author: word('author'), name: `Ann ${word('author')}` },
+      { author: 'known-author', name: `Ann ${word('author')}` },
       { name: `Cy ${word('second')}`, role: word('role') },
     ],
     dateline: { place: word('place'), agency: word('agency') },
