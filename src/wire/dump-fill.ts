@@ -2,6 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { AppError } from '../platform/errors.ts';
+import type { MediaStore } from '../platform/media/media-store.ts';
+import { takeUpMedia } from './dump-media.ts';
 import { openDump, type DumpEntry } from './dump-read.ts';
 import { takeUp } from './dump-restore.ts';
 import { dumpTablesHere } from './dump-write.ts';
@@ -18,7 +20,7 @@ export interface FillOptions {
 
 /**
  * Put the rows of a dump into empty tables, each as it is. The tables have the form that they had when the dump was
- * made; when they have today's, call `takeUpStories`.
+ * made; when they have today's, call `takeUpFilled`.
  * @returns the number of rows
  * @throws AppError `import.dump`
  */
@@ -48,8 +50,15 @@ export async function fillFromDump(
   return count;
 }
 
-/** Make what a dump leaves out because it follows from the stories: lists, numbers, search, jobs. @returns how many */
-export async function takeUpStories(database: Database, options: FillOptions = {}): Promise<number> {
+/**
+ * Make what a dump leaves out because it follows from the stories and media: lists, numbers, search, jobs.
+ * @param options.onProgress is told how many stories are done
+ */
+export async function takeUpFilled(
+  database: Database,
+  media: MediaStore,
+  options: FillOptions = {},
+): Promise<void> {
   let count = 0;
   let after = '';
   for (;;) {
@@ -61,7 +70,7 @@ export async function takeUpStories(database: Database, options: FillOptions = {
       .orderBy('id')
       .limit(storiesAtOnce)
       .execute();
-    if (rows.length === 0) return count;
+    if (rows.length === 0) break;
     await database.write(async (tx) => {
       for (const { id } of rows) await takeUp(tx, id);
     });
@@ -69,6 +78,7 @@ export async function takeUpStories(database: Database, options: FillOptions = {
     count += rows.length;
     options.onProgress?.(count);
   }
+  await takeUpMedia(database, media, options.signal);
 }
 
 async function insertRows(db: Kysely<Tables>, entries: readonly DumpEntry[]): Promise<void> {

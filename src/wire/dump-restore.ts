@@ -8,6 +8,7 @@ import { enqueue } from '../platform/jobs/jobs.ts';
 import { mediaIdPattern } from '../platform/media/files.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import { findStory, isPublic, listRestored, publishScheduledJob } from '../stories/index.ts';
+import { takeUpMedia } from './dump-media.ts';
 import { openDump, type DumpEntry } from './dump-read.ts';
 import type { DumpRow, DumpTable } from './dump-tables.ts';
 
@@ -54,6 +55,7 @@ export async function restoreDump(options: RestoreOptions): Promise<RestoreResul
     chunk = [];
   }
   if (chunk.length > 0) await work.take(chunk);
+  if (!options.isDryRun) await takeUpMedia(options.database, options.media);
   const result = work.result();
   if (result.rows !== promised())
     throw new AppError(

@@ -1,5 +1,5 @@
 export { parseDate, parseTime, type DateOptions, type ParsedDate } from './dates.ts';
-export { fillFromDump, takeUpStories } from './dump-fill.ts';
+export { fillFromDump, takeUpFilled } from './dump-fill.ts';
 export { restoreDump, type RestoreOptions, type RestoreResult } from './dump-restore.ts';
 export { dumpTables } from './dump-tables.ts';
 export { writeDump, writeDumpFile, type DumpOptions, type DumpResult } from './dump-write.ts';

@@ -9,8 +9,10 @@ import { root } from '../../src/cli/root.ts';
 import { allMigrations } from '../../src/migrations.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { openTestDatabase, type TestDatabase } from '../../src/platform/database/testing.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { MediaStore } from '../../src/platform/media/media-store.ts';
 import { findDocuments } from '../../src/platform/search/search.ts';
-import { fillFromDump, takeUpStories, writeDumpFile } from '../../src/wire/index.ts';
+import { fillFromDump, takeUpFilled, writeDumpFile } from '../../src/wire/index.ts';
 
 /** How often each fault is made to happen; `npm run faults` says 200. */
 export const rounds = Number(process.env.FAULT_ROUNDS ?? 10);
@@ -146,7 +148,7 @@ export async function assertConsistent(database: Database, word: string): Promis
     const file = join(folder, 'dump.jsonl');
     await writeDumpFile(file, { database, mediaFolder: 'media', createdAt: '' });
     await fillFromDump(anew.database, file);
-    await takeUpStories(anew.database);
+    await takeUpFilled(anew.database, new MediaStore({ dataDir: anew.dataDir, log: silentLog }));
     const is = await derived(database);
     assert.deepEqual(is, await derived(anew.database));
     assert.equal((await findDocuments(database.read, { words: word, limit: 1 })).total, is.documents!.length);

@@ -8,6 +8,7 @@ import { tablesHere } from '../../platform/database/schema.ts';
 import { testNow, type TestDatabase } from '../../platform/database/testing.ts';
 import { EventLog } from '../../platform/events/event-log.ts';
 import { silentLog } from '../../platform/log.ts';
+import { avifJob, MediaStore } from '../../platform/media/media-store.ts';
 import { allMigrations } from '../../migrations.ts';
 import { createStory, publishStory } from '../../stories/index.ts';
 import { dumpTables } from '../../wire/index.ts';
@@ -159,6 +160,21 @@ describe('a backup', () => {
       assert.deepEqual([missing, manifest.missing], [[id], 1]);
       await restore(target, file);
       assert.deepEqual(await mediaHashes(target), await mediaHashes(source));
+    }));
+
+  it('has what was still to be made of its pictures made where it comes back', () =>
+    withNewsrooms(['sqlite', 'sqlite'], async (folder, source, target) => {
+      await fillPaper(source);
+      const { file } = await writeBackup(partsOf(source), join(folder, 'b.tar.gz'));
+      const media = new MediaStore({ dataDir: target.dataDir, log: silentLog });
+      await restoreBackup({ ...partsOf(target), media }, file, { migrations: allMigrations });
+      const jobs = await target.database.read
+        .selectFrom('job')
+        .select('key')
+        .where('name', '=', avifJob)
+        .execute();
+      const items = await target.database.read.selectFrom('media').select('id').execute();
+      assert.deepEqual(jobs.map(({ key }) => key).sort(), items.map(({ id }) => id).sort());
     }));
 
   it('ends when it is asked to, and leaves nothing', () =>

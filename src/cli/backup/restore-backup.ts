@@ -15,7 +15,7 @@ import { tablesHere } from '../../platform/database/schema.ts';
 import { AppError, messageOf } from '../../platform/errors.ts';
 import { liveServers } from '../../platform/events/event-log.ts';
 import { exists } from '../../platform/media/files.ts';
-import { dumpTables, fillFromDump, takeUpStories } from '../../wire/index.ts';
+import { dumpTables, fillFromDump, takeUpFilled } from '../../wire/index.ts';
 import { backupPath } from './backup-folder.ts';
 import { dumpName, mediaOf, newer, settingsName, type Manifest } from './manifest.ts';
 import { readBackup } from './read-backup.ts';
@@ -178,7 +178,7 @@ async function writeSynced(path: string, content: AsyncIterable<Buffer>): Promis
 
 /** From the first step of this on, the database is not whole before the last. */
 async function bringBack(
-  { database, dataDir }: BackupParts,
+  { database, media, dataDir }: BackupParts,
   { manifest, settings }: Unpacked,
   folder: string,
   { migrations, signal, onProgress, isReplacing = false }: RestoreOptions,
@@ -198,7 +198,7 @@ async function bringBack(
       onProgress: (done) => onProgress?.('rows', done, done, manifest.rows),
     });
     await migrate(database, migrations, { isRestoring: true });
-    await takeUpStories(database, { signal, onProgress: (done) => onProgress?.('stories', done) });
+    await takeUpFilled(database, media, { signal, onProgress: (done) => onProgress?.('stories', done) });
     const outcome = await restoreSettings(settings, dataDir, isReplacing);
     await endRestore(database);
     return outcome;

@@ -22,7 +22,7 @@ const chunkBytes = 256 * 1024;
 /** What is backed up, and where it comes back to. */
 export interface BackupParts {
   readonly database: Database;
-  readonly media: Pick<MediaStore, 'files'>;
+  readonly media: MediaStore;
   readonly dataDir: string;
   readonly clock: Clock;
 }

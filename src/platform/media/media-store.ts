@@ -76,8 +76,14 @@ export class MediaStore {
       .returning('id')
       .executeTakeFirst();
     if (!inserted) return (await this.find(tx.db, item.id)) ?? item;
-    if (this.#avif && item.kind === 'picture') await enqueue(tx, avifJob, { id: item.id }, { key: item.id });
+    await this.takeUp(tx, item);
     return item;
+  }
+
+  /** Have done what is still to be done for an item that is new, or was brought back from a dump. */
+  async takeUp(tx: Transaction, item: MediaItem): Promise<void> {
+    const isWhole = item.kind !== 'picture' || item.renditions.some(({ format }) => format === 'avif');
+    if (this.#avif && !isWhole) await enqueue(tx, avifJob, { id: item.id }, { key: item.id });
   }
 
   async find(db: Kysely<Tables>, id: string): Promise<MediaItem | undefined> {
