@@ -1,0 +1,105 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { userInfo } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../../test/rig/postgres.ts';
+import { stopProcess, track } from './child.ts';
+import type { FixedPage } from './fixed-page.ts';
+
+export interface Nginx {
+  readonly version: string;
+  readonly port: number;
+  /** Microseconds of a core that its processes used. */
+  cpu(): number;
+  stop(): Promise<void>;
+}
+
+/** In /proc times are told in hundredths of a second, whatever the kernel counts in (proc(5)). */
+const tick = 10_000;
+const startDeadline = 5000;
+
+/** Serve a page as a file with nginx. @returns undefined where it is not installed or its use cannot be told */
+export async function startNginx(page: FixedPage, path: string, folder: string): Promise<Nginx | undefined> {
+  const program = find('nginx');
+  if (!program || !existsSync('/proc/self/stat')) return undefined;
+  const port = await freePort();
+  const config = join(folder, 'nginx.conf');
+  writeFileSync(config, configOf(page, path, port, folder));
+  const version = spawnSync(program, ['-v'], { encoding: 'utf8' }).stderr.trim();
+  const child = spawn(program, ['-p', folder, '-c', config, '-e', join(folder, 'nginx.log')], {
+    stdio: 'ignore',
+  });
+  track(child);
+  const deadline = Date.now() + startDeadline;
+  while (!(await answers(port))) {
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`nginx did not start: ${readFileSync(join(folder, 'nginx.log'), 'utf8')}`);
+    await wait(10);
+  }
+  return {
+    version: version.replace(/^nginx version: /, ''),
+    port,
+    cpu: () => cpuOf(child.pid!),
+    stop: () => stopProcess(child),
+  };
+}
+
+function configOf({ headers, bodyFile }: FixedPage, path: string, port: number, folder: string): string {
+  const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')![1];
+  const others = headers.filter(([name]) => !/^content-(type|length)$/i.test(name));
+  return `${process.getuid?.() === 0 ? `user ${userInfo().username};` : ''}
+daemon off;
+worker_processes 1;
+pid ${join(folder, 'nginx.pid')};
+events { worker_connections 512; }
+http {
+  access_log off;
+  sendfile on;
+  tcp_nopush on;
+  keepalive_timeout 65;
+  keepalive_requests 1000000000;
+  open_file_cache max=16;
+  etag off;
+  server_tokens off;
+  types {}
+  default_type ${quoted(type)};
+${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${join(folder, name)};`).join('\n')}
+  server {
+    listen 127.0.0.1:${port};
+    location = ${quoted(path)} {
+      alias ${quoted(bodyFile)};
+      add_header Last-Modified "";
+${others.map(([name, value]) => `      add_header ${name} ${quoted(value)};`).join('\n')}
+    }
+  }
+}
+`;
+}
+
+function find(program: string): string | undefined {
+  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
+    .map((folder) => join(folder, program))
+    .find((path) => existsSync(path));
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+/** Of a process and those that it started. */
+function cpuOf(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  // What stands before the last bracket is the program's name, which may hold anything.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  const own = (Number(fields[11]) + Number(fields[12])) * tick;
+  return own + children.reduce((sum, child) => sum + cpuOf(Number(child)), 0);
+}
