@@ -234,6 +234,8 @@ async function compress(answer: Answer): Promise<StoredPage> {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: 7,
         [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        // Wider windows take 8 MB for each page that is being compressed, and make pages of this size no smaller.
+        [constants.BROTLI_PARAM_LGWIN]: 16,
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       },
     }),
