@@ -1,0 +1,332 @@
+import type { ServerResponse } from 'node:http';
+import { AppError, messageOf } from '../errors.ts';
+import type { EventLog, RecordedEvent } from '../events/event-log.ts';
+import type { Log } from '../log.ts';
+import { Turns } from '../media/turns.ts';
+import { Frames, Window, type Frame, type Publisher } from './frames.ts';
+
+export interface LiveLimits {
+  /** Streams of this process. */
+  readonly clients: number;
+  /** Streams of one network; many readers may share an IPv4 address. */
+  readonly perNetwork: number;
+  /** Bytes that may wait for one client before it is cut. */
+  readonly waiting: number;
+  /** Frames, and their bytes, kept in memory for those who come back. */
+  readonly frames: number;
+  readonly frameBytes: number;
+  /** Positions that are read again for one who comes back; who missed more begins anew. */
+  readonly missed: number;
+  /** Milliseconds between two signs of life to one client. */
+  readonly heartbeat: number;
+}
+
+export const liveLimits: LiveLimits = {
+  clients: 20_000,
+  perNetwork: 250,
+  waiting: 64 * 1024,
+  frames: 1000,
+  frameBytes: 1024 * 1024,
+  missed: 10_000,
+  heartbeat: 25_000,
+};
+
+/** What the hub asks of the log of events. */
+export type LiveSource = Pick<EventLog, 'onRecorded' | 'lastPosition' | 'after'>;
+
+interface Client {
+  readonly response: ServerResponse;
+  readonly topics: readonly string[];
+  readonly network: string;
+  /** All that is told up to here has been written, as far as the client follows it. */
+  position: number;
+  /** Reads what it missed at its own pace, and is not yet among those who are written to as things happen. */
+  isCatchingUp: boolean;
+}
+
+/** Clients that are written to in one turn of the loop: pages are served in between. */
+const slice = 500;
+/** Clients that read the log for what they missed at the same time. */
+const readers = 4;
+const nothing = Buffer.from(':\n\n');
+
+/**
+ * What happens, told to all who follow it, as server-sent events. The id of an event is its position in the log, so that
+ * whoever was away is given the rest from the window in memory, or from the log, and then goes on live: each client has
+ * one position, and is written only what lies after it. A client that does not read is cut; it comes back and catches up.
+ */
+export class LiveHub {
+  readonly #events: LiveSource;
+  readonly #log: Log;
+  readonly #limits: LiveLimits;
+  readonly #frames: Frames;
+  readonly #window: Window;
+  readonly #turns = new Turns(readers);
+  readonly #clients = new Set<Client>();
+  readonly #byTopic = new Map<string, Set<Client>>();
+  readonly #perNetwork = new Map<string, number>();
+  /** For whom something lies in the window that was not written yet. */
+  readonly #behind = new Set<Client>();
+  #isPumping = false;
+  #position = 0;
+  #isStarted = false;
+  #isClosed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #round = this.#clients.values();
+  #owed = 0;
+  #alive = nothing;
+  #cut = 0;
+
+  constructor(parts: { events: LiveSource; log: Log; limits?: Partial<LiveLimits> }) {
+    this.#events = parts.events;
+    this.#log = parts.log;
+    this.#limits = { ...liveLimits, ...parts.limits };
+    this.#frames = new Frames(parts.log);
+    this.#window = new Window({ frames: this.#limits.frames, bytes: this.#limits.frameBytes });
+  }
+
+  /** How many follow, and how many were cut because they did not read. */
+  get size(): { clients: number; cut: number } {
+    return { clients: this.#clients.size, cut: this.#cut };
+  }
+
+  /** Say what is told of a type of events; before the start, and once for each type. */
+  publisher(type: string, publisher: Publisher): void {
+    if (this.#isStarted) throw new Error(`The publisher of ${type} comes after the start.`);
+    this.#frames.add(type, publisher);
+  }
+
+  /** Begin, after the event log has begun. */
+  async start(): Promise<void> {
+    this.#isStarted = true;
+    const early: RecordedEvent[] = [];
+    let isReady = false;
+    this.#events.onRecorded((events) => {
+      if (isReady) this.#record(events);
+      else early.push(...events);
+    });
+    const last = await this.#events.lastPosition();
+    const recent = await this.#events.after(Math.max(0, last - this.#limits.frames));
+    this.#window.from = (recent[0]?.position ?? last + 1) - 1;
+    this.#record(recent);
+    this.#record(early);
+    this.#position = Math.max(this.#position, last);
+    isReady = true;
+    this.#timer = setInterval(() => this.#beat(), Math.ceil(this.#limits.heartbeat / 100)).unref();
+  }
+
+  /** @throws AppError `live.full`, `live.too-many`, `live.closed`: there is no room for one more client */
+  admit(network: string): void {
+    const refuse = (code: string, message: string, status: number) => {
+      throw new AppError(code, message, { status, fields: { seconds: '60' } });
+    };
+    if (this.#isClosed) refuse('live.closed', 'This server stops. Ask again in a minute.', 503);
+    if (this.#clients.size >= this.#limits.clients)
+      refuse('live.full', 'Too many follow at once. Ask again in a minute.', 503);
+    if ((this.#perNetwork.get(network) ?? 0) >= this.#limits.perNetwork)
+      refuse('live.too-many', 'Too many follow from your network. Ask again in a minute.', 429);
+  }
+
+  /**
+   * Write to a client from now on, until it goes.
+   * @param follow.after the position of the last event that it had; from now on when left out
+   */
+  join(
+    response: ServerResponse,
+    follow: { topics: readonly string[]; network: string; after?: number },
+  ): void {
+    const { topics, network, after } = follow;
+    const client: Client = { response, topics, network, position: after ?? 0, isCatchingUp: true };
+    this.#clients.add(client);
+    this.#perNetwork.set(network, (this.#perNetwork.get(network) ?? 0) + 1);
+    for (const topic of topics) {
+      const followers = this.#byTopic.get(topic);
+      if (followers) followers.add(client);
+      else this.#byTopic.set(topic, new Set([client]));
+    }
+    response.once('close', () => this.#leave(client));
+    response.on('error', () => response.destroy());
+    // Who lost its server comes back at a moment of its own.
+    response.write(`retry: ${pause(2000, 5000)}\n\n`);
+    if (after === undefined) this.#goLive(client, '');
+    else void this.#comeBack(client);
+  }
+
+  /** End all streams, and have the clients come back over some seconds. */
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    for (const { response } of this.#clients) response.end(`retry: ${pause(1000, 10_000)}\n\n`);
+  }
+
+  #record(events: readonly RecordedEvent[]): void {
+    for (const event of events) {
+      if (event.position <= this.#position) continue;
+      this.#position = event.position;
+      const frame = this.#frames.render(event);
+      if (!frame) continue;
+      this.#window.add(frame);
+      for (const topic of frame.topics) {
+        for (const client of this.#byTopic.get(topic) ?? []) {
+          if (client.isCatchingUp || this.#behind.has(client)) continue;
+          client.position = Math.max(client.position, frame.position - 1);
+          this.#behind.add(client);
+        }
+      }
+    }
+    this.#alive = Buffer.from(`:\nid: ${this.#position}\n\n`);
+    if (this.#behind.size > 0 && !this.#isPumping) this.#pump();
+  }
+
+  #pump(): void {
+    let count = 0;
+    for (const client of this.#behind) {
+      this.#behind.delete(client);
+      this.#send(client);
+      count += 1;
+      if (count === slice) break;
+    }
+    this.#isPumping = this.#behind.size > 0;
+    if (this.#isPumping) setImmediate(() => this.#pump());
+  }
+
+  /** What has happened since it was last written to. */
+  #send(client: Client): void {
+    if (!isOpen(client) || this.#cutIfSlow(client)) return;
+    if (client.position < this.#window.from) {
+      void this.#comeBack(client);
+      return;
+    }
+    for (const frame of this.#window.after(client.position)) {
+      if (isFor(client, frame)) writeTo(client, frame.bytes);
+    }
+    client.position = Math.max(client.position, this.#position);
+  }
+
+  /** Before more is written: what waits now has waited since the last time. */
+  #cutIfSlow({ response }: Client): boolean {
+    if (response.writableLength <= this.#limits.waiting) return false;
+    this.#cut += 1;
+    response.destroy();
+    return true;
+  }
+
+  /** Go on from the client's position, or anew when what follows it is not known any more. */
+  async #comeBack(client: Client): Promise<void> {
+    client.isCatchingUp = true;
+    try {
+      if (await this.#isKept(client.position)) await this.#catchUp(client);
+      else this.#goLive(client, 'event: reset\ndata: {}\n');
+    } catch (error) {
+      this.#log.error({ error: messageOf(error) }, 'a reader who came back could not be told what it missed');
+      client.response.destroy();
+    }
+  }
+
+  /** Whether all that follows a position is there, and not too much to read again. */
+  async #isKept(position: number): Promise<boolean> {
+    if (position >= this.#window.from && position <= this.#position) return true;
+    // Another process may be ahead of this one.
+    const last = await this.#events.lastPosition();
+    const [oldest] = await this.#events.after(0, 1);
+    const from = (oldest?.position ?? last + 1) - 1;
+    return position >= from && position <= last && last - position <= this.#limits.missed;
+  }
+
+  /** @param first lines that stand before the id from which it goes on */
+  #goLive(client: Client, first: string): void {
+    if (!isOpen(client)) return;
+    client.position = this.#position;
+    client.isCatchingUp = false;
+    client.response.write(`${first}id: ${this.#position}\n\n`);
+  }
+
+  /** Write what it missed, as fast as it reads. In the step that finds nothing more, it is live. */
+  async #catchUp(client: Client): Promise<void> {
+    const { response } = client;
+    while (isOpen(client)) {
+      const isOld = client.position < this.#window.from;
+      const { frames, to } = isOld ? await this.#readLog(client.position) : this.#readWindow(client.position);
+      for (const frame of frames) {
+        if (!isOpen(client)) return;
+        if (isFor(client, frame)) response.write(frame.bytes);
+        client.position = frame.position;
+        if (response.writableNeedDrain) await drained(response);
+      }
+      client.position = to;
+      if (to >= this.#position) {
+        client.isCatchingUp = false;
+        return;
+      }
+    }
+  }
+
+  async #readLog(position: number): Promise<{ frames: readonly Frame[]; to: number }> {
+    const events = await this.#turns.take(() => this.#events.after(position));
+    const frames = events.map((event) => this.#frames.render(event)).filter((frame) => frame !== undefined);
+    return { frames, to: events.at(-1)?.position ?? this.#window.from };
+  }
+
+  #readWindow(position: number): { frames: readonly Frame[]; to: number } {
+    return { frames: this.#window.after(position), to: Math.max(position, this.#position) };
+  }
+
+  #leave(client: Client): void {
+    if (!this.#clients.delete(client)) return;
+    this.#behind.delete(client);
+    const left = this.#perNetwork.get(client.network)! - 1;
+    if (left === 0) this.#perNetwork.delete(client.network);
+    else this.#perNetwork.set(client.network, left);
+    for (const topic of client.topics) {
+      const followers = this.#byTopic.get(topic)!;
+      followers.delete(client);
+      if (followers.size === 0) this.#byTopic.delete(topic);
+    }
+  }
+
+  /** A sign of life to a hundredth of all: proxies cut what is silent, and the id spares a long way back. */
+  #beat(): void {
+    this.#owed += this.#clients.size / 100;
+    for (; this.#owed >= 1; this.#owed -= 1) {
+      let next = this.#round.next();
+      if (next.done) {
+        this.#round = this.#clients.values();
+        next = this.#round.next();
+      }
+      const client = next.value;
+      if (!client || !isOpen(client) || client.isCatchingUp || this.#cutIfSlow(client)) continue;
+      const isUpToDate = client.position <= this.#position && !this.#behind.has(client);
+      writeTo(client, isUpToDate ? this.#alive : nothing);
+    }
+  }
+}
+
+function isFor(client: Client, frame: Frame): boolean {
+  return frame.topics.some((topic) => client.topics.includes(topic));
+}
+
+function isOpen({ response }: Client): boolean {
+  return !response.destroyed && !response.writableEnded;
+}
+
+/** Straight to the socket, as the head of the answer has gone: a third less work than through the response. */
+function writeTo({ response }: Client, bytes: Buffer): void {
+  (response.socket ?? response).write(bytes);
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('drain', done);
+    response.once('close', done);
+  });
+}
+
+/** Milliseconds, somewhere between. */
+function pause(from: number, to: number): number {
+  return Math.round(from + Math.random() * (to - from));
+}
