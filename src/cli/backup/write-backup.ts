@@ -17,7 +17,7 @@ import { backupText as text } from './text.ts';
 
 const itemsAtOnce = 200;
 const toldMissing = 10;
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 /** What is backed up, and where it comes back to. */
 export interface BackupParts {

@@ -12,7 +12,7 @@ export type { ArchivedFile, ArchiveFile } from './tar.ts';
 
 /** Pictures are packed already, and words pack well at any level: more only costs time. */
 const level = 3;
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 export interface WriteArchiveOptions {
   /** Milliseconds UTC, noted at each file. */
