@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allMigrations } from '../migrations.ts';
 import { systemClock } from '../platform/clock.ts';
-import { settingsFileName, type Config } from '../platform/config.ts';
+import { dataDirOf, settingsFileName, type Config } from '../platform/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import { openDatabase, sqliteFileName } from '../platform/database/open.ts';
 import { databaseState, type DatabaseState } from '../platform/database/state.ts';
@@ -74,7 +74,7 @@ export const command: CliCommand = {
 };
 
 function settingsOf(io: CliIo, tell: (found: Finding) => void): Config | undefined {
-  const file = join(resolve(process.env.DATA_DIR ?? 'data'), settingsFileName);
+  const file = join(dataDirOf(), settingsFileName);
   try {
     const config = io.config();
     tell({ level: 'ok', says: text.settings(existsSync(file) ? file : 'environment and defaults') });

@@ -1,8 +1,9 @@
 import { rename } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   checkSetting,
+  dataDirOf,
   loadConfig,
   readSettingsFile,
   settingsFileName,
@@ -52,7 +53,7 @@ export const command: CliCommand = {
   usage: text.usage,
   async run(args, io) {
     const { values } = parseArgs({ args, options });
-    const dataDir = resolve(process.env.DATA_DIR ?? 'data');
+    const dataDir = dataDirOf();
     const setup = new Setup(dataDir, await currentSettings(dataDir, io), io);
     const asker = values.yes ? undefined : new Asker();
     try {

@@ -134,12 +134,17 @@ export function splitList(value: string): string[] {
 
 export const settingsFileName = 'settings.json';
 
+/** Absolute path of DATA_DIR, also where the other settings are wrong. */
+export function dataDirOf(environment: Record<string, string | undefined> = process.env): string {
+  return resolve(environment.DATA_DIR || 'data');
+}
+
 /**
  * Read and check all settings.
  * @throws AppError `config.invalid` naming each setting that is wrong and what it should be.
  */
 export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const dataDir = resolve(environment.DATA_DIR ?? 'data');
+  const dataDir = dataDirOf(environment);
   const file = readSettingsFile(dataDir);
   const problems: string[] = [];
   const values: Record<string, unknown> = {};

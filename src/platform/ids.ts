@@ -1,4 +1,5 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
+import { systemClock } from './clock.ts';
 
 const pool = Buffer.allocUnsafe(4096);
 let poolAt = pool.length;
@@ -9,7 +10,7 @@ let counter = 0;
  * A new UUIDv7 in canonical text form (RFC 9562, section 5.7; the 12-bit counter of method 1 keeps
  * ids of one process and millisecond ascending). An id is not an order: sort by time, then id.
  */
-export function newId(now: number = Date.now()): string {
+export function newId(now: number = systemClock.now()): string {
   if (poolAt + 10 > pool.length) {
     randomFillSync(pool);
     poolAt = 0;
