@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { AppError } from '../errors.ts';
 import { forEachDatabase, openTestDatabase } from './testing.ts';
+import { openDatabase } from './open.ts';
 import { migrate, platformMigrations } from './migrate.ts';
 
 const notes = {
@@ -180,6 +183,32 @@ forEachDatabase('database', [notes], (get) => {
 });
 
 describe('sqlite alone', () => {
+  it('lets many processes open, write and close it at once', async () => {
+    const { database, dataDir, close } = await openTestDatabase('sqlite', [notes]);
+    // Nobody else keeps it open: each of them may be the last to close it.
+    await database.close();
+    const script = `
+      const { openDatabase } = await import(${JSON.stringify(new URL('open.ts', import.meta.url).href)});
+      for (let round = 0; round < 8; round += 1) {
+        const database = await openDatabase({ dataDir: ${JSON.stringify(dataDir)} });
+        await database.read.selectFrom('note').select('id').execute();
+        await database.write(({ db }) => db.insertInto('note').values({ id: process.pid + '.' + round, words: null, at: null }).execute());
+        await database.close();
+      }`;
+    const run = () =>
+      promisify(execFile)(process.execPath, [
+        '--disable-warning=ExperimentalWarning',
+        '--input-type=module',
+        '--eval',
+        script,
+      ]);
+    await Promise.all([run(), run(), run(), run(), run()]);
+    const after = await openDatabase({ DATABASE_URL: undefined, dataDir });
+    assert.equal((await after.read.selectFrom('note').select('id').execute()).length, 40);
+    await after.close();
+    await close().catch(() => undefined);
+  });
+
   it('leaves other work its turn while somebody writes without rest', async () => {
     const { database, dataDir, close } = await openTestDatabase('sqlite', [notes]);
     const read = new AbortController();

@@ -5,13 +5,13 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
-import { SqliteDatabase } from './sqlite.ts';
+import { databaseBusy, isBusy, SqliteDatabase } from './sqlite.ts';
 
 export const sqliteFileName = 'freesheet.sqlite';
 
 /**
  * Open the database that the settings name: PostgreSQL at DATABASE_URL, else SQLite under DATA_DIR.
- * @throws AppError `database.folder-unwritable`, `database.unreachable`, `database.too-old`
+ * @throws AppError `database.folder-unwritable`, `database.busy`, `database.unreachable`, `database.too-old`
  */
 export async function openDatabase(
   config: Pick<Config, 'DATABASE_URL' | 'dataDir'>,
@@ -27,6 +27,7 @@ export async function openDatabase(
     return new SqliteDatabase(join(config.dataDir, sqliteFileName), clock);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
+    if (isBusy(cause)) throw databaseBusy(cause);
     throw new AppError(
       'database.folder-unwritable',
       `Cannot write to ${config.dataDir}. Make it writable, or set DATA_DIR to another folder.`,

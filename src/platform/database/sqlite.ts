@@ -14,6 +14,8 @@ import type { Tables } from './tables.ts';
 const groupLimit = 64;
 /** How long a writer waits for another process to finish its transaction. */
 const busyDeadline = 15_000;
+/** How long a handle that opens or reads waits, in milliseconds; this process waits with it. */
+const openDeadline = 10_000;
 /** An older SQLite may lose data in WAL mode after a checkpoint race. */
 const oldestSafe = [3, 51, 3];
 
@@ -83,7 +85,12 @@ export class SqliteDatabase implements Database {
     await this.read.destroy();
     await this.#write.destroy();
     this.#reader.close();
-    this.#writer.exec('PRAGMA optimize');
+    try {
+      this.#writer.exec('PRAGMA optimize');
+    } catch (error) {
+      // Another process writes just now; the next one to close sees to it.
+      if (!isBusy(error)) throw error;
+    }
     this.#writer.close();
   }
 
@@ -111,13 +118,8 @@ export class SqliteDatabase implements Database {
         this.#writer.exec('BEGIN IMMEDIATE');
         return;
       } catch (error) {
-        if (!/locked|busy/i.test(messageOf(error))) throw error;
-        if (Date.now() > deadline) {
-          throw new AppError('database.busy', 'Another process holds the database. Try again in a moment.', {
-            status: 503,
-            cause: error,
-          });
-        }
+        if (!isBusy(error)) throw error;
+        if (Date.now() > deadline) throw databaseBusy(error);
         await wait(pause);
       }
     }
@@ -187,7 +189,12 @@ export class SqliteDatabase implements Database {
 /** Open one handle with the settings that make an acknowledged write survive a power cut. */
 export function openHandle(path: string, readOnly: boolean): DatabaseSync {
   if (!readOnly) mkdirSync(dirname(path), { recursive: true });
-  const handle = new DatabaseSync(path, { readOnly, enableForeignKeyConstraints: true });
+  // From the first statement on: another process may just close the database as its last, or open it after a crash.
+  const handle = new DatabaseSync(path, {
+    readOnly,
+    enableForeignKeyConstraints: true,
+    timeout: openDeadline,
+  });
   const { version } = handle.prepare('SELECT sqlite_version() AS version').get() as { version: string };
   if (isOlder(version.split('.').map(Number), oldestSafe)) {
     throw new AppError(
@@ -195,12 +202,25 @@ export function openHandle(path: string, readOnly: boolean): DatabaseSync {
       `SQLite ${version} is older than ${oldestSafe.join('.')} and may lose data. Run: npm start, which brings its own.`,
     );
   }
-  handle.exec(
-    'PRAGMA busy_timeout = 20; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;',
-  );
+  handle.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;');
   if (!readOnly)
-    handle.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000;');
+    // From here on the writer waits without keeping this process from its other work.
+    handle.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA busy_timeout = 20;',
+    );
   return handle;
+}
+
+export function databaseBusy(cause: unknown): AppError {
+  return new AppError('database.busy', 'Another process holds the database. Try again in a moment.', {
+    status: 503,
+    cause,
+  });
+}
+
+/** True for an error that says that another process holds a lock. */
+export function isBusy(error: unknown): boolean {
+  return /locked|busy/i.test(messageOf(error));
 }
 
 function isOlder(version: number[], than: number[]): boolean {
