@@ -55,6 +55,7 @@ export class EventLog {
   #turn: Promise<void> | undefined;
   #again = false;
   #timer: NodeJS.Timeout | undefined;
+  #isStarted = false;
   #stopped = false;
   #lastBeat = 0;
 
@@ -78,6 +79,7 @@ export class EventLog {
     );
     this.#position = await this.lastPosition();
     await this.#beat();
+    this.#isStarted = true;
     this.#wake();
   }
 
@@ -126,7 +128,7 @@ export class EventLog {
   }
 
   #wake(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || !this.#isStarted) return;
     if (this.#turn) {
       this.#again = true;
       return;
