@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { formatDate, formatDateTime, fromInstant, fromLocal, isoOf } from '../stories/time.ts';
+import { formatDate, formatDateTime, fromInstant, fromLocal, isoOf } from '../stories/index.ts';
 import { parseDate, type DateOptions } from './dates.ts';
 
 const london: DateOptions = { zone: 'Europe/London' };

@@ -1,4 +1,4 @@
-import { fromInstant, fromLocal, howOften, isZone, toLocal, type StoryTime } from '../stories/time.ts';
+import { fromInstant, fromLocal, howOften, isZone, toLocal, type StoryTime } from '../stories/index.ts';
 import { fillers, monthOf, plainWord, weekdayOf, zoneOf } from './date-words.ts';
 
 /** Why a text was not taken for a date. */

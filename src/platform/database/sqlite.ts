@@ -112,14 +112,14 @@ export class SqliteDatabase implements Database {
 
   /** `begin immediate`: a plain `begin` lets two writers deadlock when both upgrade. */
   async #begin(): Promise<void> {
-    const deadline = Date.now() + busyDeadline;
+    const deadline = performance.now() + busyDeadline;
     for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
       try {
         this.#writer.exec('BEGIN IMMEDIATE');
         return;
       } catch (error) {
         if (!isBusy(error)) throw error;
-        if (Date.now() > deadline) throw databaseBusy(error);
+        if (performance.now() > deadline) throw databaseBusy(error);
         await wait(pause);
       }
     }
