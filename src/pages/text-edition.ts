@@ -73,7 +73,7 @@ export async function textSearch(context: Context, request: Request): Promise<An
   const paper = writtenIn(context.site.language);
   const results = hits.map(
     ({ card, title, excerpt }) =>
-      html`<li${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${piecesPart(title)}</a><br>${piecesPart(excerpt)}<br>${storyText.shortDate(card.published)}</li>`,
+      html`<li><span${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${piecesPart(title)}</a><br>${piecesPart(excerpt)}</span><br>${storyText.shortDate(card.published)}</li>`,
   );
   const main = html`<h1>${text.title}</h1><form action="/text/search" method="get" role="search"><label>${text.query} <input type="search" name="q" value="${form.q}" maxlength="400"></label> <button type="submit">${text.find}</button></form>${isAsked && html`<p>${hits.length === 0 ? `${text.none}. ${text.noneHelp}` : stories(total)}</p>`}<ol>${results}</ol>${next && html`<p><a rel="next" href="${next}">${text.more}</a></p>`}`;
   return textFrame(context, {
@@ -117,7 +117,7 @@ function cardsPart(cards: readonly StoryCard[], language: string): Html | undefi
   const paper = writtenIn(language);
   return html`<ul>${cards.map(
     (card) =>
-      html`<li${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${card.headline}</a>${card.standfirst && html`<br>${card.standfirst}`} (${timePart(card.published, storyText.shortDate(card.published))})</li>`,
+      html`<li><span${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${card.headline}</a>${card.standfirst && html`<br>${card.standfirst}`}</span> (${timePart(card.published, storyText.shortDate(card.published))})</li>`,
   )}</ul>`;
 }
 
