@@ -8,7 +8,7 @@ freesheet export --to ninjs [FOLDER|FILE]         what is published, as IPTC nin
 
 The dump is brought back by: freesheet import FILE.jsonl
 ninjs goes to standard output one item a line when no place is named; FILE ends in .json or .jsonl.`,
-  oneTarget: 'Name one place to write to.',
+  oneTarget: (second: string) => `Name one place to write to; '${second}' is one too many.`,
   wrongFormat: (format: string) => `There is no format '${format}'. The formats are: freesheet, ninjs.`,
   dumped: (rows: number, files: number, file: string) =>
     `${number.format(rows)} rows and the files of ${number.format(files)} media items are in ${file} and the folder beside it.`,

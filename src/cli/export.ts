@@ -4,12 +4,12 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { AppError } from '../platform/errors.ts';
 import { createLog } from '../platform/log.ts';
 import { MediaStore } from '../platform/media/media-store.ts';
 import { ninjsItems, writeDump } from '../wire/index.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { exportText as text } from './export-text.ts';
+import { Misuse, understood } from './misuse.ts';
 import { inNewsroom, type Newsroom } from './newsroom.ts';
 import { ProgressLine } from './progress.ts';
 
@@ -17,20 +17,22 @@ export const command: CliCommand = {
   name: 'export',
   summary: text.summary,
   usage: text.usage,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { to: { type: 'string' } },
-      allowPositionals: true,
-    });
-    const format = values.to ?? 'freesheet';
-    if (positionals.length > 1) throw new AppError('export.option', text.oneTarget);
-    return inNewsroom(io.config(), (newsroom) => {
-      if (format === 'freesheet') return dump(positionals[0], newsroom, io);
-      if (format === 'ninjs') return ninjs(positionals[0], newsroom, io);
-      throw new AppError('export.option', text.wrongFormat(format));
-    });
-  },
+  run: (args, io) =>
+    understood('export', io, async () => {
+      const { values, positionals } = parseArgs({
+        args,
+        options: { to: { type: 'string' } },
+        allowPositionals: true,
+      });
+      const [to, second] = positionals;
+      const format = values.to ?? 'freesheet';
+      if (second !== undefined) throw new Misuse('export.option', text.oneTarget(second));
+      if (format !== 'freesheet' && format !== 'ninjs')
+        throw new Misuse('export.option', text.wrongFormat(format));
+      return inNewsroom(io.config(), (newsroom) =>
+        format === 'ninjs' ? ninjs(to, newsroom, io) : dump(to, newsroom, io),
+      );
+    }),
 };
 
 async function dump(to: string | undefined, newsroom: Newsroom, io: CliIo): Promise<number> {

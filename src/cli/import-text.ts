@@ -36,7 +36,7 @@ The same file again changes nothing; one that was interrupted goes on where it w
       'edited-here': 'edited here since, left alone',
       killed: 'killed here, left out',
       older: 'older than what is here, left out',
-      repeated: 'in the file more than once, left out',
+      repeated: 'met before in this call, left out',
       refused: 'refused',
     };
     const rate = result.records / Math.max(result.milliseconds / 1000, 0.001);
@@ -64,6 +64,13 @@ The same file again changes nothing; one that was interrupted goes on where it w
     count === 0
       ? `Nothing here came from ${source}.`
       : `${number.format(count)} stories from ${source} are gone.`,
+  noFile: 'Name the files to bring in.',
+  failed: (file: string, message: string, code: string) =>
+    `${message.includes(file) ? '' : `${file}: `}${message} [${code}]`,
+  removeAlone: (stray: string | undefined) =>
+    stray === undefined
+      ? '--remove needs the name of a source, as an import prints it.'
+      : `--remove stands alone; it does not take ${stray}.`,
   wrongKind: (given: string, known: readonly string[]) =>
     `There is no format '${given}'. The formats are: ${known.join(', ')}.`,
   wrongOrder: (given: string) => `--dates is dmy or mdy, not '${given}'.`,

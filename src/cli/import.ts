@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../platform/errors.ts';
 import { createLog } from '../platform/log.ts';
 import { MediaStore } from '../platform/media/media-store.ts';
-import { isZone, removeImported } from '../stories/index.ts';
+import { isZone } from '../stories/index.ts';
 import {
   defaultFields,
   detectKind,
   importFile,
   importKinds,
   readers,
+  removeSource,
   restoreDump,
   SeenStories,
   type ColumnUse,
@@ -18,6 +19,7 @@ import {
 } from '../wire/index.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { importText as text } from './import-text.ts';
+import { Misuse, understood } from './misuse.ts';
 import { inNewsroom, type Newsroom } from './newsroom.ts';
 import { ProgressLine } from './progress.ts';
 
@@ -37,26 +39,34 @@ export const command: CliCommand = {
   name: 'import',
   summary: text.summary,
   usage: text.usage,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    if (values.remove !== undefined) return remove(values.remove, io);
-    if (positionals.length === 0) {
-      io.err(text.usage);
-      return 2;
-    }
-    const plan = planOf(values, io);
-    return inNewsroom(io.config(), async (newsroom) => {
-      const seen = new SeenStories();
-      let isWhole = true;
-      for (const file of positionals) {
-        const kind = plan.from ?? (await detectKind(file));
-        if (kind === 'freesheet') isWhole = (await restore(file, plan, newsroom, io)) && isWhole;
-        else await read(file, kind, plan, seen, newsroom, io);
-      }
-      return isWhole ? 0 : 1;
-    });
-  },
+  run: (args, io) =>
+    understood('import', io, async () => {
+      const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+      if (values.remove !== undefined) return remove(values, positionals, io);
+      if (positionals.length === 0) throw wrong(text.noFile);
+      const plan = planOf(values, io);
+      return inNewsroom(io.config(), (newsroom) => readAll(positionals, plan, newsroom, io));
+    }),
 };
+
+/** Read files one after the other. One that cannot be read is told, and does not keep the others out. */
+async function readAll(files: readonly string[], plan: Plan, newsroom: Newsroom, io: CliIo): Promise<number> {
+  const seen = new SeenStories();
+  let isWhole = true;
+  for (const file of files) {
+    try {
+      const kind = plan.from ?? (await detectKind(file));
+      if (kind === 'freesheet') isWhole = (await restore(file, plan, newsroom, io)) && isWhole;
+      else await read(file, kind, plan, seen, newsroom, io);
+    } catch (error) {
+      const isTheirs = error instanceof AppError && error.status < 500 && error.code !== 'import.stopped';
+      if (!isTheirs || files.length === 1) throw error;
+      isWhole = false;
+      io.err(text.failed(file, error.message, error.code));
+    }
+  }
+  return isWhole ? 0 : 1;
+}
 
 interface Plan {
   readonly from: ImportKind | undefined;
@@ -71,7 +81,7 @@ interface Plan {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
-/** @throws AppError `import.option` naming what is wrong */
+/** @throws Misuse `import.option` naming what is wrong */
 function planOf(values: Values, io: CliIo): Plan {
   const { from, dates } = values;
   const zone = values.zone ?? io.config().ZONE;
@@ -104,8 +114,8 @@ function pairs(given: readonly string[], option: string): Map<string, string> {
   );
 }
 
-function wrong(message: string): AppError {
-  return new AppError('import.option', message);
+function wrong(message: string): Misuse {
+  return new Misuse('import.option', message);
 }
 
 async function read(
@@ -174,10 +184,12 @@ async function restore(file: string, plan: Plan, newsroom: Newsroom, io: CliIo):
   return result.conflicts.length === 0 && result.missing.length === 0;
 }
 
-async function remove(source: string, io: CliIo): Promise<number> {
+async function remove(values: Values, files: readonly string[], io: CliIo): Promise<number> {
+  const { remove: source, ...others } = values;
+  const [stray] = [...Object.keys(others).map((option) => `--${option}`), ...files];
+  if (!source || stray) throw wrong(text.removeAlone(stray));
   return inNewsroom(io.config(), async ({ database }) => {
-    const count = await database.write((tx) => removeImported(tx, source));
-    await database.write(({ db }) => db.deleteFrom('import_version').where('source', '=', source).execute());
+    const count = await database.write((tx) => removeSource(tx, source));
     io.out(text.removed(source, count));
     return count > 0 ? 0 : 1;
   });

@@ -1,5 +1,6 @@
 import { listSections, saveSection } from '../stories/index.ts';
 import { keepDirectory } from './keep-directory.ts';
+import { Misuse } from './misuse.ts';
 
 export const command = keepDirectory({
   name: 'section',
@@ -13,6 +14,11 @@ freesheet section SLUG NAME [--description TEXT] [--position N]   make a section
       slug,
       name,
       description,
-      position: position === undefined ? undefined : Number(position),
+      position: position === undefined ? undefined : positionOf(position),
     }),
 });
+
+function positionOf(words: string): number {
+  if (/^\d{1,6}$/.test(words)) return Number(words);
+  throw new Misuse('section.bad-position', `'${words}' is no position: give a number, the first is 0.`);
+}

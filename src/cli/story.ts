@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import type { Database, Transaction } from '../platform/database/database.ts';
+import type { Transaction } from '../platform/database/database.ts';
 import { AppError } from '../platform/errors.ts';
 import {
   correctStory,
   createStory,
   embargoStory,
-  findStory,
-  findStoryByCode,
-  findStoryByPath,
+  fromInstant,
   isoOf,
   killStory,
   listRevisions,
@@ -17,6 +15,7 @@ import {
   moveStory,
   publishStory,
   scheduleStory,
+  slugify,
   states,
   unpublishStory,
   updateStory,
@@ -27,6 +26,8 @@ import {
 } from '../stories/index.ts';
 import { parseTime } from '../wire/index.ts';
 import type { CliCommand, CliIo } from './command.ts';
+import { Misuse, understood } from './misuse.ts';
+import { namedStory } from './named-story.ts';
 import { inNewsroom, type Newsroom } from './newsroom.ts';
 
 const usage = `freesheet story create [FILE.json] [fields]      begin a draft
@@ -47,7 +48,7 @@ FILE.json holds a story's fields; - reads standard input.
 Fields: --headline --kicker --standfirst --section --topics a,b --by 'Name, Name' --place --agency
         --credit --language --direction --slug --text FILE (blank lines between paragraphs, '## ' subheadings)`;
 
-const options = {
+const fieldOptions = {
   headline: { type: 'string' },
   kicker: { type: 'string' },
   standfirst: { type: 'string' },
@@ -61,6 +62,9 @@ const options = {
   direction: { type: 'string' },
   slug: { type: 'string' },
   text: { type: 'string' },
+} as const;
+const options = {
+  ...fieldOptions,
   significant: { type: 'boolean' },
   version: { type: 'string' },
   note: { type: 'string' },
@@ -81,101 +85,174 @@ interface Call {
   readonly actor: string;
 }
 
-const verbs: Record<string, (call: Call) => Promise<void>> = {
-  create: async (call) => {
-    const content = { ...(await fieldsFrom(call.rest[0])), ...fieldsOf(call.values) };
-    report(
-      call,
-      await run(call, (tx) => createStory(tx, { content: content as StoryContentInput, actor: call.actor })),
-    );
+interface Verb {
+  /** Words that it takes; what is more is a mistake. */
+  readonly words: number;
+  /** Options that it takes besides --actor. */
+  readonly options?: readonly string[];
+  run(call: Call): Promise<void>;
+}
+
+const fields = Object.keys(fieldOptions);
+
+const verbs: Readonly<Record<string, Verb>> = {
+  create: {
+    words: 1,
+    options: fields,
+    run: async (call) => {
+      const content = { ...(await fieldsFrom(call.rest[0])), ...fieldsOf(call.values) };
+      const create = (tx: Transaction) =>
+        createStory(tx, { content: content as StoryContentInput, actor: call.actor });
+      report(call, await run(call, create));
+    },
   },
-  update: async (call) => {
-    const { values, actor, newsroom } = call;
-    const content = { ...(await fieldsFrom(call.rest[1])), ...fieldsOf(values) };
-    const version = values.version === undefined ? undefined : Number(values.version);
-    const { significant, note } = values;
-    const zone = newsroom.config.ZONE;
-    await change(call, (tx, id) => updateStory(tx, { id, content, actor, significant, version, note, zone }));
-  },
-  draft: (call) => change(call, (tx, id) => moveStory(tx, { id, to: 'draft', actor: call.actor })),
-  start: (call) => change(call, (tx, id) => moveStory(tx, { id, to: 'in-progress', actor: call.actor })),
-  ready: (call) => change(call, (tx, id) => moveStory(tx, { id, to: 'ready', actor: call.actor })),
-  schedule: (call) => {
-    const at = call.rest[1] === 'never' ? null : momentOf(call, call.rest[1]);
-    return change(call, (tx, id) => scheduleStory(tx, { id, at, actor: call.actor }));
-  },
-  embargo: (call) => {
-    const until = call.rest[1] === 'none' ? null : momentOf(call, call.rest[1]);
-    return change(call, (tx, id) => embargoStory(tx, { id, until, actor: call.actor }));
-  },
-  publish: (call) =>
-    change(call, (tx, id) => publishStory(tx, { id, actor: call.actor, zone: call.newsroom.config.ZONE })),
-  unpublish: (call) => change(call, (tx, id) => unpublishStory(tx, { id, actor: call.actor })),
-  correct: (call) => {
-    const text = call.rest.slice(1).join(' ');
-    return change(call, (tx, id) =>
-      correctStory(tx, { id, text, actor: call.actor, zone: call.newsroom.config.ZONE }),
-    );
-  },
-  kill: (call) =>
-    change(call, (tx, id) => killStory(tx, { id, reason: call.values.reason ?? '', actor: call.actor })),
-  show: async ({ newsroom, io, rest, values }) => {
-    const story = await named(newsroom.database, rest[0]);
-    if (values.json) return io.out(JSON.stringify(story, null, 2));
-    for (const line of describeStory(story, newsroom.config.origin)) io.out(line);
-    for (const revision of await listRevisions(newsroom.database.read, story.id)) {
-      const { version, at, actor, action, note } = revision;
-      io.out(`  ${version}  ${new Date(at).toISOString()}  ${action} by ${actor}${note && `: ${note}`}`);
-    }
-  },
-  list: async ({ newsroom, io, values }) => {
-    const state = values.state as StoryState | undefined;
-    if (state !== undefined && !states.includes(state)) {
-      throw new AppError(
-        'story.no-such-state',
-        `There is no state ${state}; there are: ${states.join(', ')}.`,
+  update: {
+    words: 2,
+    options: [...fields, 'significant', 'version', 'note'],
+    run: async (call) => {
+      const { values, actor, newsroom } = call;
+      const content = { ...(await fieldsFrom(call.rest[1])), ...fieldsOf(values) };
+      const version = values.version === undefined ? undefined : versionOf(values.version);
+      const { significant, note } = values;
+      const zone = newsroom.config.ZONE;
+      await change(call, (tx, id) =>
+        updateStory(tx, { id, content, actor, significant, version, note, zone }),
       );
-    }
-    const stories = await listStoriesInState(newsroom.database.read, { state, limit: 100 });
-    for (const { id, state: is, headline, held } of stories) {
-      io.out(`${id}  ${is.padEnd(11)}  ${headline}${held ? `  (held: ${held})` : ''}`);
-    }
-    if (stories.length === 0) io.out('No stories. Begin one with: npx freesheet story create --headline ...');
+    },
+  },
+  draft: moves('draft'),
+  start: moves('in-progress'),
+  ready: moves('ready'),
+  schedule: {
+    words: 2,
+    run: (call) => {
+      const at = call.rest[1] === 'never' ? null : momentOf(call, call.rest[1]);
+      return change(call, (tx, id) => scheduleStory(tx, { id, at, actor: call.actor }));
+    },
+  },
+  embargo: {
+    words: 2,
+    run: (call) => {
+      const until = call.rest[1] === 'none' ? null : momentOf(call, call.rest[1]);
+      return change(call, (tx, id) => embargoStory(tx, { id, until, actor: call.actor }));
+    },
+  },
+  publish: {
+    words: 1,
+    run: (call) =>
+      change(call, (tx, id) => publishStory(tx, { id, actor: call.actor, zone: call.newsroom.config.ZONE })),
+  },
+  unpublish: {
+    words: 1,
+    run: (call) => change(call, (tx, id) => unpublishStory(tx, { id, actor: call.actor })),
+  },
+  correct: {
+    words: Infinity,
+    run: (call) => {
+      const text = call.rest.slice(1).join(' ').trim();
+      if (call.rest[0] && text === '')
+        throw new Misuse('story.no-text', 'Say what was wrong, after the story.');
+      return change(call, (tx, id) =>
+        correctStory(tx, { id, text, actor: call.actor, zone: call.newsroom.config.ZONE }),
+      );
+    },
+  },
+  kill: {
+    words: 1,
+    options: ['reason'],
+    run: (call) => {
+      const reason = call.values.reason?.trim() ?? '';
+      if (call.rest[0] && reason === '')
+        throw new Misuse('story.kill-needs-reason', 'Say why the story is killed: --reason TEXT.');
+      return change(call, (tx, id) => killStory(tx, { id, reason, actor: call.actor }));
+    },
+  },
+  show: {
+    words: 1,
+    options: ['json'],
+    run: async (call) => {
+      const { newsroom, io, rest, values } = call;
+      const story = await namedStory(newsroom.database, rest[0]);
+      if (values.json) return io.out(JSON.stringify(story, null, 2));
+      report(call, story);
+      for (const revision of await listRevisions(newsroom.database.read, story.id)) {
+        const { version, at, actor, action, note } = revision;
+        io.out(`  ${version}  ${when(call, at)}  ${action} by ${actor}${note && `: ${note}`}`);
+      }
+    },
+  },
+  list: {
+    words: 0,
+    options: ['state'],
+    run: async ({ newsroom, io, values }) => {
+      const state = values.state as StoryState | undefined;
+      if (state !== undefined && !states.includes(state))
+        throw new Misuse(
+          'story.no-such-state',
+          `There is no state '${state}'; there are: ${states.join(', ')}.`,
+        );
+      const stories = await listStoriesInState(newsroom.database.read, { state, limit: 100 });
+      for (const { id, state: is, headline, held } of stories) {
+        io.out(`${id}  ${is.padEnd(11)}  ${headline}${held ? `  (held: ${held})` : ''}`);
+      }
+      if (stories.length === 0) io.out(state ? `No stories are ${state}.` : noStories);
+    },
   },
 };
+const noStories = 'No stories. Begin one with: npx freesheet story create --headline ...';
+
+function moves(to: 'draft' | 'in-progress' | 'ready'): Verb {
+  return {
+    words: 1,
+    run: (call) => change(call, (tx, id) => moveStory(tx, { id, to, actor: call.actor })),
+  };
+}
 
 export const command: CliCommand = {
   name: 'story',
   summary: 'write, publish, correct and kill stories',
   usage,
-  async run(args, io) {
-    const [verb, ...others] = args;
-    const work = verb === undefined ? undefined : verbs[verb];
-    if (!work) {
-      io.err(usage);
-      return 2;
-    }
-    const { positionals: rest, values } = parse(others);
-    const actor = values.actor ?? process.env.USER ?? 'command line';
-    await inNewsroom(io.config(), (newsroom) => work({ newsroom, io, rest, values, actor }));
-    return 0;
-  },
+  run: (args, io) =>
+    understood('story', io, async () => {
+      const [name, ...others] = args;
+      if (name === undefined) {
+        io.err(usage);
+        return 2;
+      }
+      if (!Object.hasOwn(verbs, name))
+        throw new Misuse(
+          'story.unknown-verb',
+          `A story cannot '${name}'. It can: ${Object.keys(verbs).join(', ')}.`,
+        );
+      const verb = verbs[name]!;
+      const { positionals: rest, values } = parse(others);
+      assertTaken(name, verb, rest, values);
+      const actor = values.actor ?? process.env.USER ?? 'command line';
+      await inNewsroom(io.config(), (newsroom) => verb.run({ newsroom, io, rest, values, actor }));
+      return 0;
+    }),
 };
+
+/** What a verb would pass over in silence is a mistake. @throws Misuse `story.option`, `story.word` */
+function assertTaken(name: string, verb: Verb, rest: readonly string[], values: Values): void {
+  const taken = new Set([...(verb.options ?? []), 'actor']);
+  const stray = Object.keys(values).find((option) => !taken.has(option));
+  if (stray) throw new Misuse('story.option', `'story ${name}' does not take --${stray}.`);
+  if (rest.length > verb.words)
+    throw new Misuse('story.word', `'story ${name}' does not know what to do with '${rest[verb.words]}'.`);
+}
 
 function run<T>(call: Call, command: (tx: Transaction) => Promise<T>): Promise<T> {
   return call.newsroom.database.write(command);
 }
 
 async function change(call: Call, command: (tx: Transaction, id: string) => Promise<Story>): Promise<void> {
-  const { id } = await named(call.newsroom.database, call.rest[0]);
+  const { id } = await namedStory(call.newsroom.database, call.rest[0]);
   report(call, await run(call, (tx) => command(tx, id)));
 }
 
-function report({ io, newsroom }: Call, story: Story): void {
-  for (const line of describeStory(story, newsroom.config.origin)) io.out(line);
-}
-
-function describeStory(story: Story, origin: string): string[] {
+function report(call: Call, story: Story): void {
+  const { origin } = call.newsroom.config;
   const lines = [
     `${story.headline}`,
     `  ${story.id}  ${story.state}, version ${story.version}, ${story.words} words`,
@@ -184,46 +261,54 @@ function describeStory(story: Story, origin: string): string[] {
     lines.push(`  ${origin}${story.path}`, `  ${origin}/s/${story.code}`);
   if (story.published) lines.push(`  first published ${isoOf(story.published)}`);
   if (story.updated) lines.push(`  updated ${isoOf(story.updated)}`);
-  if (story.scheduledAt) lines.push(`  to be published ${new Date(story.scheduledAt).toISOString()}`);
-  if (story.embargoUntil) lines.push(`  under embargo until ${new Date(story.embargoUntil).toISOString()}`);
+  if (story.scheduledAt) lines.push(`  to be published ${when(call, story.scheduledAt)}`);
+  if (story.embargoUntil) lines.push(`  under embargo until ${when(call, story.embargoUntil)}`);
   if (story.held) lines.push(`  held: ${story.held}`);
   if (story.killReason) lines.push(`  killed: ${story.killReason}`);
-  return lines;
+  for (const line of lines) call.io.out(line);
 }
 
-async function named(database: Database, name: string | undefined): Promise<Story> {
-  if (!name) throw new AppError('story.which', 'Say which story: its id, short code or address.');
-  const path = name.startsWith('http') && URL.canParse(name) ? decodeURI(new URL(name).pathname) : name;
-  const story = path.startsWith('/')
-    ? await findStoryByPath(database.read, path)
-    : ((await findStory(database.read, name)) ?? (await findStoryByCode(database.read, name)));
-  if (!story) throw new AppError('story.not-found', `There is no story ${name}.`, { status: 404 });
-  return story;
+/** A moment in the zone of the publication, as it is typed. */
+function when({ newsroom }: Call, at: number): string {
+  return isoOf(fromInstant(at, newsroom.config.ZONE));
 }
 
 function momentOf(call: Call, words: string | undefined): number {
   const time = words && parseTime(words, call.newsroom.config.ZONE);
   if (!time || time.precision !== 'minute') {
-    throw new AppError('story.bad-time', `Give a day and a clock time, such as '2026-12-01 09:00'.`);
+    const given = words ? `'${words}' is no moment: give` : 'Give';
+    throw new Misuse('story.bad-time', `${given} a day and a clock time, such as '2026-12-01 09:00'.`);
   }
   return time.at;
+}
+
+function versionOf(words: string): number {
+  if (/^\d{1,9}$/.test(words)) return Number(words);
+  throw new Misuse('story.bad-version', `'${words}' is no version: give the number that 'story show' tells.`);
 }
 
 async function fieldsFrom(file: string | undefined): Promise<Partial<StoryContentInput>> {
   if (file === undefined) return {};
   const source = file === '-' ? await readAll(process.stdin) : readTextFile(file);
+  let content: unknown;
   try {
-    return JSON.parse(source) as Partial<StoryContentInput>;
+    content = JSON.parse(source);
   } catch (cause) {
     throw new AppError('story.bad-file', `${file} is not JSON: ${(cause as Error).message}`, { cause });
   }
+  if (content === null || typeof content !== 'object' || Array.isArray(content))
+    throw new AppError(
+      'story.bad-file',
+      `${file} does not hold the fields of a story: it is no JSON object.`,
+    );
+  return content;
 }
 
 function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new AppError('story.bad-file', `${file} cannot be read.`, { cause });
+    throw new AppError('story.bad-file', `${file} cannot be read. Is the name right?`, { cause });
   }
 }
 
@@ -245,7 +330,11 @@ function fieldsOf(values: Values): Partial<StoryContentInput> {
       .map((topic) => topic.trim())
       .filter(Boolean);
   if (values.by !== undefined) {
-    fields.byline = values.by.split(',').map((name) => ({ name: name.trim() }));
+    fields.byline = values.by
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean)
+      .map((name) => ({ name, ...(slugify(name) === '' ? {} : { author: slugify(name) }) }));
   }
   if (place !== undefined || agency !== undefined) fields.dateline = { place, agency };
   if (values.text !== undefined) fields.body = blocksOf(readTextFile(values.text));

@@ -10,6 +10,7 @@ import {
   findSeries,
   importStory,
   keptWords,
+  removeImported,
   saveSection,
   saveSeries,
   saveTopic,
@@ -145,6 +146,20 @@ export function beginRun(
       .execute();
     return { id, position: 0, reportBytes: 0, reportTail: '', counts };
   });
+}
+
+/**
+ * Remove all that came from a source, as if it had never come; the next import begins anew.
+ * @returns how many stories went
+ */
+export async function removeSource(tx: Transaction, source: string): Promise<number> {
+  await tx.db.deleteFrom('import_version').where('source', '=', source).execute();
+  // A reading that was interrupted must not go on behind what is gone; its file may name other sources.
+  await tx.db
+    .deleteFrom('import_run')
+    .where((is) => is.or([is('source', '=', source), is('finished_at', 'is', null)]))
+    .execute();
+  return removeImported(tx, source);
 }
 
 /** A name that sorts by time and says what it is: it is also the name of the report's folder. */

@@ -6,6 +6,7 @@ export { writeDump, writeDumpFile, type DumpOptions, type DumpResult } from './d
 export { ninjsItems, ninjsOf, type NinjsExportOptions } from './export-ninjs.ts';
 export type { ColumnUse } from './import-item.ts';
 export { detectKind, importKinds, readers, type ImportKind } from './import-kinds.ts';
+export { removeSource } from './import-rows.ts';
 export {
   defaultFields,
   importFile,
