@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import * as editors from './drawing/portraits-editors.ts';
+import * as writers from './drawing/portraits-writers.ts';
 import { printed, type Sheet } from './drawing/print.ts';
 import { random } from './drawing/random.ts';
 import * as cafe from './drawing/scenes-cafe.ts';
@@ -8,6 +10,7 @@ import * as chart from './drawing/scenes-chart.ts';
 import * as homes from './drawing/scenes-homes.ts';
 import * as eels from './drawing/scenes-eels.ts';
 import * as hill from './drawing/scenes-hill.ts';
+import * as lens from './drawing/scenes-lens.ts';
 import * as marsh from './drawing/scenes-marsh.ts';
 import * as mill from './drawing/scenes-mill.ts';
 import * as mole from './drawing/scenes-mole.ts';
@@ -17,7 +20,9 @@ import * as quay from './drawing/scenes-quay.ts';
 import * as rowers from './drawing/scenes-rowers.ts';
 import * as sea from './drawing/scenes-sea.ts';
 import * as shore from './drawing/scenes-shore.ts';
+import * as stage from './drawing/scenes-stage.ts';
 import * as streets from './drawing/scenes-streets.ts';
+import * as tank from './drawing/scenes-tank.ts';
 import * as trams from './drawing/scenes-trams.ts';
 import * as wall from './drawing/scenes-wall.ts';
 
@@ -48,6 +53,17 @@ export const pictures: Readonly<Record<string, () => Sheet>> = {
   'wall-builders': builders.wallBuilders,
   'football-fog': pitch.footballFog,
   rowers: rowers.rowers,
+  'wave-tank': tank.waveTank,
+  stage: stage.stage,
+  lens: lens.lens,
+  'nell-arkley': editors.nellArkley,
+  'tobias-renn': writers.tobiasRenn,
+  'amara-dessing': editors.amaraDessing,
+  'joss-pellow': writers.jossPellow,
+  'ruth-sandiford': editors.ruthSandiford,
+  'idris-hallam': writers.idrisHallam,
+  'mirela-vosk': editors.mirelaVosk,
+  'huda-rammani': writers.hudaRammani,
 };
 
 /** What tells the paper of one picture from that of another: of its name, so that a new picture changes no other. */

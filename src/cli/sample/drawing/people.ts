@@ -124,7 +124,10 @@ export const poses = {
 } satisfies Record<string, Pose>;
 
 function headOf(look: Look, [x, y]: Point): string {
-  const parts = [ellipse(x, y, 6.6, 8, look.skin)];
+  const parts = [
+    ellipse(x, y, 6.6, 8, look.skin),
+    path(`M${x + 5.4} ${y - 2}L${x + 8.4} ${y + 2}Q${x + 8} ${y + 3.4} ${x + 5.6} ${y + 3.4}Z`, look.skin),
+  ];
   const crown = `M${x - 7.4} ${y + 1}Q${x - 8.6} ${y - 9.6} ${x + 0.5} ${y - 9.8}Q${x + 8.6} ${y - 9} ${x + 7} ${y - 3}Q${x + 2} ${y - 3.4} ${x} ${y - 4}Q${x - 3} ${y - 1} ${x - 3.2} ${y + 3.4}Z`;
   const hat = look.hat ?? look.hair;
   switch (look.headgear) {
