@@ -82,7 +82,7 @@ export function nightFerry(): Sheet {
       ferry(900, 742, 1.02),
       glitter(r, '#ffd98a', { x: 900, top: 764, foot: 980, narrow: 300, wide: 240, count: 60 }),
       path(
-        `M-20 ${height}L-20 742Q130 706 250 724Q380 742 470 800Q560 860 640 900Q500 930 420 1000Q380 1040 372 ${height}Z`,
+        `M-20 ${height + 20}L-20 742Q110 700 210 722Q330 728 392 770Q430 776 452 806Q506 818 520 856Q572 874 580 912Q634 938 640 982L700 ${height + 20}Z`,
         '#14222c',
       ),
       cuts(r, '#33505c', {
@@ -103,7 +103,7 @@ export function nightFerry(): Sheet {
         dark: '#14222c',
       }),
       glow(292, 294, 120, '#fff1c4', 4, 0.2),
-      gulls(r, '#efe3c8', [560, 840], [330, 480], 5),
+      gulls(r, '#efe3c8', [430, 700], [330, 470], 6),
     ]),
   };
 }
