@@ -5,7 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import { loadConfig, type Config } from '../platform/config.ts';
 import { assertCanListen } from '../platform/http/port.ts';
 import { createLog } from '../platform/log.ts';
-import { mailFolderName } from '../platform/mail/mailer.ts';
+import { mailFolderName } from '../platform/mail/mailbox.ts';
 import { createSite, type RunningSite } from '../main.ts';
 import { mediaStoreOf } from './backup/command-parts.ts';
 import { backupBeforeUpgrade, defineBackupJobs } from './backup/nightly.ts';

@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError } from '../errors.ts';
+import { STATUS_CODES } from './node-http.ts';
 import type { Answer } from './route-table.ts';
 
 /** What a thrown value says to the one who asked; a fault of ours says nothing of itself. */

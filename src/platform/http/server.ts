@@ -1,10 +1,4 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
 import Fastify, {
   LogController,
   type FastifyInstance,
@@ -15,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { Limiter, networkOf } from './limits.ts';
+import { createServer as createHttpServer } from './node-http.ts';
 import { pageKey, withoutTracking } from './page-key.ts';
 import type { PageStore } from './page-store.ts';
 import { requireSameOrigin } from './proof.ts';

@@ -8,6 +8,9 @@ export interface Mailbox {
   readonly address: string;
 }
 
+/** Folder under DATA_DIR where mails land while there is no mail server. */
+export const mailFolderName = 'mail';
+
 const address = z.email().max(254);
 const longestName = 120;
 

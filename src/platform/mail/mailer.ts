@@ -9,7 +9,7 @@ import { isLoopbackHost } from '../http/addresses.ts';
 import { newId } from '../ids.ts';
 import { syncFolder, writeDurably } from '../media/files.ts';
 import { composeMail, type ComposedMail, type MailMessage, type MailSite } from './message.ts';
-import { parseMailbox } from './mailbox.ts';
+import { mailFolderName, parseMailbox } from './mailbox.ts';
 
 export interface Mailer {
   /** Where mails go: the server's host and port, or the folder. */
@@ -31,8 +31,6 @@ export type MailSettings = Pick<
   Config,
   'SMTP_URL' | 'MAIL_FROM' | 'NAME' | 'CONTACT_MAIL' | 'origin' | 'dataDir'
 >;
-
-export const mailFolderName = 'mail';
 
 interface Transport {
   sendMail(mail: ComposedMail): Promise<unknown>;
