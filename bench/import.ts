@@ -7,6 +7,7 @@ import { sizeOf } from './rig/bench.ts';
 import { startScript } from './rig/child.ts';
 import { Noise } from './rig/noise.ts';
 import { makeStory } from './rig/paper.ts';
+import { canTellUsage, usageOf } from './rig/usage.ts';
 
 interface Format {
   readonly name: string;
@@ -120,7 +121,8 @@ async function importFile(
   });
   try {
     const { seconds } = await child.next<{ seconds: number }>('imported');
-    const { cpu, peak } = await child.usage();
+    if (!canTellUsage) return { seconds, cpu: Number.NaN, peak: Number.NaN };
+    const { cpu, peak } = usageOf(child.pid);
     return { seconds, cpu: cpu / 1e6, peak };
   } finally {
     await child.stop();

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bench, BenchPart } from './rig/bench.ts';
 import { sizeOf } from './rig/bench.ts';
-import type { Child } from './rig/child.ts';
 import { browserHeaders, startLoad, type Load } from './rig/load.ts';
 import { openNewsroom, pathsOf } from './rig/newsroom.ts';
 import { knownWords, sections } from './rig/paper.ts';
 import { spreadCells } from './rig/report.ts';
-import { startSite } from './rig/site.ts';
+import { startSite, type ServedSite } from './rig/site.ts';
 import { spreadOf } from './rig/statistics.ts';
+import { canTellUsage, usageOf } from './rig/usage.ts';
 
 const connections = 32;
 const lookEvery = 100;
@@ -16,6 +16,7 @@ const mebibyte = 2 ** 20;
 export const part: BenchPart = {
   summary: 'what the server process holds after the start, and while it is asked for pages without rest',
   async run(bench) {
+    if (!canTellUsage) return bench.report.line('Left out: this system does not tell what a process uses.');
     // More pages than the page store holds, so that it fills and clears itself out.
     const stories = sizeOf(bench, 3000, 400);
     const newsroom = await openNewsroom(bench, 'data', stories);
@@ -56,7 +57,7 @@ export const part: BenchPart = {
 };
 
 interface Round {
-  readonly site: Child & { readonly port: number };
+  readonly site: ServedSite;
   readonly load: Load;
   readonly paths: readonly string[];
   /** Whether the phases are printed. */
@@ -84,19 +85,19 @@ async function measure(bench: Bench, { site, load, paths, isTold, idle, peaks }:
     bench.say(name);
     const held = await watch(site, work());
     if (name === 'idle') idle.push(spreadOf(held).max);
-    rows.push([name, ...spreadCells(spreadOf(held)), (await site.usage()).peak / mebibyte]);
+    rows.push([name, ...spreadCells(spreadOf(held)), usageOf(site.pid).peak / mebibyte]);
   }
-  peaks.push((await site.usage()).peak / mebibyte);
+  peaks.push(usageOf(site.pid).peak / mebibyte);
   if (isTold) bench.report.table(['MiB', 'min', 'median', 'max', 'most so far'], rows);
 }
 
 /** What a process holds while something goes on, in MiB. */
-async function watch(site: Child, work: Promise<unknown>): Promise<number[]> {
+async function watch(site: ServedSite, work: Promise<unknown>): Promise<number[]> {
   const held: number[] = [];
   const over = new AbortController();
   const whole = work.finally(() => over.abort());
   while (!over.signal.aborted) {
-    held.push((await site.usage()).rss / mebibyte);
+    held.push(usageOf(site.pid).rss / mebibyte);
     await Promise.race([whole, wait(lookEvery)]);
   }
   await whole;

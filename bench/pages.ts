@@ -1,13 +1,14 @@
 import { browserHeaders, startLoad, type Load } from './rig/load.ts';
 import type { Bench, BenchPart } from './rig/bench.ts';
 import { sizeOf } from './rig/bench.ts';
-import { startScript, type Child } from './rig/child.ts';
+import { startScript } from './rig/child.ts';
 import { fetchPage } from './rig/fixed-page.ts';
 import { openNewsroom, pathsOf } from './rig/newsroom.ts';
 import { startNginx } from './rig/nginx.ts';
 import { numberWords, spreadCells } from './rig/report.ts';
 import { startSite } from './rig/site.ts';
 import { ratios, spreadOf } from './rig/statistics.ts';
+import { canTellUsage, usageOf } from './rig/usage.ts';
 
 const connections = 32;
 
@@ -15,8 +16,7 @@ const connections = 32;
 interface Rival {
   readonly name: string;
   readonly port: number;
-  /** Microseconds of a core so far. */
-  cpu(): Promise<number> | number;
+  readonly pids: readonly number[];
   /** By round: microseconds of a core for a request, and requests a second. */
   readonly costs: number[];
   readonly rates: number[];
@@ -25,6 +25,7 @@ interface Rival {
 export const part: BenchPart = {
   summary: "a story's page from the page store against bare node:http and nginx with the same bytes",
   async run(bench) {
+    if (!canTellUsage) return bench.report.line('Left out: this system does not tell what a process uses.');
     const folder = bench.folder('pages');
     const newsroom = await openNewsroom(bench, 'pages-data', 40);
     const [path] = await pathsOf(newsroom, 1);
@@ -43,10 +44,10 @@ export const part: BenchPart = {
       const load = await startLoad();
       stops.push(() => load.stop());
       const rivals = [
-        rivalOf('page store', site.port, site),
-        rivalOf('bare node:http', ports[0]!, bare[0]!),
-        rivalOf('bare node:http again', ports[1]!, bare[1]!),
-        ...(nginx ? [{ name: 'nginx, a file', port: nginx.port, cpu: nginx.cpu, costs: [], rates: [] }] : []),
+        rivalOf('page store', site.port, [site.pid]),
+        rivalOf('bare node:http', ports[0]!, [bare[0]!.pid]),
+        rivalOf('bare node:http again', ports[1]!, [bare[1]!.pid]),
+        ...(nginx ? [rivalOf('nginx, a file', nginx.port, nginx.pids)] : []),
       ];
       const { bytes, headers } = page;
       const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
@@ -60,8 +61,13 @@ export const part: BenchPart = {
   },
 };
 
-function rivalOf(name: string, port: number, child: Child): Rival {
-  return { name, port, cpu: async () => (await child.usage()).cpu, costs: [], rates: [] };
+function rivalOf(name: string, port: number, pids: readonly number[]): Rival {
+  return { name, port, pids, costs: [], rates: [] };
+}
+
+/** Microseconds of a core so far. */
+function cpuOf({ pids }: Rival): number {
+  return pids.reduce((sum, pid) => sum + usageOf(pid).cpu, 0);
 }
 
 /** Rounds in which each has its turn, forwards and backwards. @returns how busy the generator was at the most */
@@ -74,9 +80,9 @@ async function compare(bench: Bench, rivals: readonly Rival[], load: Load, path:
   for (let round = 0; round < rounds; round += 1) {
     bench.say(`Round ${round + 1} of ${rounds}`);
     for (const rival of round % 2 === 0 ? rivals : rivals.toReversed()) {
-      const before = await rival.cpu();
+      const before = cpuOf(rival);
       const { requests, seconds: took, busy } = await load.run({ ...job, port: rival.port, seconds });
-      rival.costs.push(((await rival.cpu()) - before) / requests);
+      rival.costs.push((cpuOf(rival) - before) / requests);
       rival.rates.push(requests / took);
       busiest = Math.max(busiest, busy);
     }

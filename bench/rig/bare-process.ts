@@ -16,3 +16,4 @@ const server = createServer({ keepAliveTimeout: 65_000 }, (_request, response) =
   response.end(body);
 });
 server.listen(0, '127.0.0.1', () => process.send!({ port: (server.address() as AddressInfo).port }));
+process.on('disconnect', () => process.exit());

@@ -1,18 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../src/cli/root.ts';
-import type { Usage } from './tell-usage.ts';
 
-const tellUsage = new URL('tell-usage.ts', import.meta.url).href;
 const stopDeadline = 10_000;
 const running = new Set<ChildProcess>();
 
-/** A Node program that runs beside the bench. */
+/** A program that runs beside the bench. */
 export interface Child {
   readonly pid: number;
-  usage(): Promise<Usage>;
   /** The next message that holds a field of this name. @throws Error when the program ends before */
   next<T>(field: string): Promise<T>;
   /** A part of what the program prints, as soon as it is there. @throws Error when the program ends before */
@@ -22,18 +18,18 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** Start one of the programs in this folder. */
+/** Start one of the programs in this folder; it ends with the bench. */
 export function startScript(name: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Child {
-  return startNode([fileURLToPath(new URL(name, import.meta.url)), ...args], env);
+  const file = fileURLToPath(new URL(name, import.meta.url));
+  return startNode(['--disable-warning=ExperimentalWarning', file, ...args], env, ['ipc']);
 }
 
-/** Start a program as `start.mjs` does. @param args the file and its arguments */
-export function startNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Child {
-  const flags = ['--disable-warning=ExperimentalWarning', '--import', tellUsage];
-  const child = spawn(process.execPath, [...flags, ...args], {
+/** Run Node in the checkout. @param args flags, the file and its arguments */
+export function startNode(args: readonly string[], env: NodeJS.ProcessEnv, more: 'ipc'[] = []): Child {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', ...more],
   });
   track(child);
   return handleOf(child);
@@ -60,9 +56,6 @@ export async function stopAll(): Promise<void> {
   await Promise.all([...running].map(stopProcess));
 }
 
-/** Where Node keeps what it compiled, as `start.mjs` sets it. */
-export const compileCache = { NODE_COMPILE_CACHE: join(root, '.cache', 'compile') };
-
 function handleOf(child: ChildProcess): Child {
   let out = '';
   let errors = '';
@@ -84,16 +77,10 @@ function handleOf(child: ChildProcess): Child {
       child.once('exit', onExit);
       onEvent(undefined);
     });
-  const next = <T>(field: string) =>
-    wait(child, 'message', (message) => (message as Record<string, T> | undefined)?.[field]);
   return {
     pid: child.pid!,
-    next,
-    async usage() {
-      const answer = next<Usage>('usage');
-      child.send('usage');
-      return answer;
-    },
+    next: <T>(field: string) =>
+      wait(child, 'message', (message) => (message as Record<string, T> | undefined)?.[field]),
     printed: (pattern) => wait(child.stdout!, 'data', () => pattern.exec(out) ?? undefined),
     send: (message) => void child.send(message),
     stop: () => stopProcess(child),

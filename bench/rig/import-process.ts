@@ -13,5 +13,5 @@ const code = await command.run(process.argv.slice(2), {
 });
 if (code !== 0) throw new Error(lines.join('\n'));
 process.send!({ imported: { seconds: (performance.now() - started) / 1000, lines } });
-// Stays until its parent has asked what it used.
-process.channel!.ref();
+// Stays until its parent has seen what it used.
+process.on('disconnect', () => process.exit());

@@ -29,14 +29,13 @@ export interface LoadResult {
   readonly busy: number;
 }
 
-process.on('message', (message: { job?: LoadJob } | string) => {
-  if (typeof message === 'string' || !message.job) return;
-  run(message.job).then(
+process.on('message', ({ job }: { job: LoadJob }) => {
+  run(job).then(
     (result) => process.send!({ result }),
     (error: Error) => process.send!({ result: { failures: 1, failure: error.message } }),
   );
 });
-process.channel!.ref();
+process.on('disconnect', () => process.exit());
 process.send!({ ready: true });
 
 async function run(job: LoadJob): Promise<LoadResult> {

@@ -7,23 +7,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../test/rig/postgres.ts';
 import { stopProcess, track } from './child.ts';
 import type { FixedPage } from './fixed-page.ts';
+import { familyOf } from './usage.ts';
 
 export interface Nginx {
   readonly version: string;
   readonly port: number;
-  /** Microseconds of a core that its processes used. */
-  cpu(): number;
+  /** Its processes. */
+  readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
-/** In /proc times are told in hundredths of a second, whatever the kernel counts in (proc(5)). */
-const tick = 10_000;
 const startDeadline = 5000;
 
-/** Serve a page as a file with nginx. @returns undefined where it is not installed or its use cannot be told */
+/** Serve a page as a file with nginx. @returns undefined where it is not installed */
 export async function startNginx(page: FixedPage, path: string, folder: string): Promise<Nginx | undefined> {
   const program = find('nginx');
-  if (!program || !existsSync('/proc/self/stat')) return undefined;
+  if (!program) return undefined;
   const port = await freePort();
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, configOf(page, path, port, folder));
@@ -41,7 +40,7 @@ export async function startNginx(page: FixedPage, path: string, folder: string):
   return {
     version: version.replace(/^nginx version: /, ''),
     port,
-    cpu: () => cpuOf(child.pid!),
+    pids: familyOf(child.pid!),
     stop: () => stopProcess(child),
   };
 }
@@ -91,15 +90,4 @@ function answers(port: number): Promise<boolean> {
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-/** Of a process and those that it started. */
-function cpuOf(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-  // What stands before the last bracket is the program's name, which may hold anything.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  const own = (Number(fields[11]) + Number(fields[12])) * tick;
-  return own + children.reduce((sum, child) => sum + cpuOf(Number(child)), 0);
 }

@@ -8,7 +8,8 @@ import type { Answer, Request } from '../../src/platform/http/route-table.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { Context } from '../../src/pages/index.ts';
 import { loadSite } from '../../src/site/site.ts';
-import { compileCache, startNode, type Child } from './child.ts';
+import { startNode, type Child } from './child.ts';
+import { familyOf } from './usage.ts';
 
 /** Settings under which the site is measured, whatever the environment says. */
 export function siteSettings(dataDir: string) {
@@ -25,14 +26,18 @@ export function siteSettings(dataDir: string) {
   };
 }
 
-/** The site as an operator starts it, in a process of its own. */
-export async function startSite(dataDir: string): Promise<Child & { readonly port: number }> {
-  const child = startNode([join(root, 'src', 'cli', 'main.ts'), 'start', '--empty'], {
-    ...compileCache,
-    ...siteSettings(dataDir),
-  });
+/** The site as an operator starts it, in processes of its own. */
+export interface ServedSite extends Pick<Child, 'stop'> {
+  readonly port: number;
+  /** The process that answers. */
+  readonly pid: number;
+}
+
+export async function startSite(dataDir: string): Promise<ServedSite> {
+  const child = startNode([join(root, 'start.mjs'), 'start', '--empty'], siteSettings(dataDir));
   const [, port] = await child.printed(/127\.0\.0\.1:(\d+)/);
-  return { ...child, port: Number(port) };
+  // The launcher either becomes the server or has it for a child.
+  return { port: Number(port), pid: familyOf(child.pid).at(-1)!, stop: child.stop };
 }
 
 /** The site within this process: its routes are called as the server calls them, past the page store. */
