@@ -12,7 +12,8 @@ const kilobyte = 1024;
 function prose(words: number): string {
   const parts = 'ka lo mir sen tor vas pel dun gra hil jor nem rus tif wek bol cas dra'.split(' ');
   let seed = 11;
-  const random = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) % below;
+  const random = (below: number) =>
+    ((seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff) >>> 12) % below;
   // A few words stand everywhere, most of them seldom.
   const word = () =>
     Array.from(
