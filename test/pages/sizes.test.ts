@@ -8,10 +8,11 @@ import { contentOf, openTestSite, paragraph, type PublishedStory } from '../rig/
 
 const kilobyte = 1024;
 
+let seed = 11;
+
 /** Words of no language, with about as many different ones as a newspaper uses; the same each time. */
 function prose(words: number): string {
   const parts = 'ka lo mir sen tor vas pel dun gra hil jor nem rus tif wek bol cas dra'.split(' ');
-  let seed = 11;
   const random = (below: number) =>
     ((seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff) >>> 12) % below;
   // A few words stand everywhere, most of them seldom.
