@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { describeInBrowser } from '../rig/newsroom.ts';
+
+interface Seen {
+  readonly shifts: readonly { readonly by: number; readonly what: readonly string[] }[];
+  readonly barred: readonly string[];
+}
+
+/** Runs before a page's own scripts: notes what moves and what the policy bars. */
+function watch(): void {
+  const seen = { shifts: [] as { by: number; what: string[] }[], barred: [] as string[] };
+  (window as unknown as { seen: Seen }).seen = seen;
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+    seen.barred.push(`${violatedDirective}: ${blockedURI}`);
+  });
+  const note = (entries: PerformanceEntryList) => {
+    for (const entry of entries as unknown as { value: number; sources: { node?: Element }[] }[]) {
+      const what = entry.sources.map(({ node }) => `${node?.nodeName} ${node?.textContent?.slice(0, 30)}`);
+      seen.shifts.push({ by: entry.value, what });
+    }
+  };
+  new PerformanceObserver((list) => note(list.getEntries())).observe({
+    type: 'layout-shift',
+    buffered: true,
+  });
+}
+
+/** Goes down the page a screen at a time, as a reader does, until all its pictures are there. */
+async function readDown(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
+    scrollTo(0, top);
+    await frame();
+  }
+  await Promise.all([...document.images].map((picture) => picture.decode()));
+  await frame();
+  await frame();
+}
+
+/** A reader who was never here: nothing is in the cache. */
+async function newcomer(
+  browser: Browser,
+  viewport: { width: number; height: number },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport, deviceScaleFactor: 2 });
+  await context.addInitScript(watch);
+  return context;
+}
+
+async function read(page: Page, url: string): Promise<Seen> {
+  await page.goto(url, { waitUntil: 'load' });
+  await page.evaluate(readDown);
+  return page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+}
+
+describeInBrowser('the pages are calm', (get) => {
+  const phone = { width: 360, height: 740 };
+  const desk = { width: 1280, height: 900 };
+
+  it('nothing moves, nothing is barred or fails, nobody else is asked and no cookie is set', async () => {
+    const { browser, pages } = get();
+    const found: string[] = [];
+    for (const [kind, url] of Object.entries(pages)) {
+      const context = await newcomer(browser, kind.startsWith('archive') ? desk : phone);
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        // A page that says that something is not there is answered with 404, which the browser notes too.
+        const isAnswer = message.location().url === url && /status of 4(04|10)/.test(message.text());
+        if (/error|warning/.test(message.type()) && !isAnswer) found.push(`${kind}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => found.push(`${kind}: ${error.message}`));
+      page.on('request', (request) => {
+        const { origin } = new URL(request.url());
+        if (origin !== new URL(url).origin) found.push(`${kind} asks ${request.url()}`);
+      });
+      page.on('requestfailed', (request) => {
+        const why = request.failure()?.errorText;
+        // Closing a page gives up what is still on its way.
+        if (why !== 'net::ERR_ABORTED') found.push(`${kind} is not given ${request.url()}: ${why}`);
+      });
+      const { shifts, barred } = await read(page, url);
+      found.push(...shifts.map((shift) => `${kind} moves: ${JSON.stringify(shift)}`));
+      found.push(...barred.map((what) => `${kind} is barred from ${what}`));
+      for (const { name } of await context.cookies()) found.push(`${kind} sets the cookie ${name}`);
+      const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
+      if (kept > 0) found.push(`${kind} keeps something in the browser`);
+      await context.close();
+    }
+    assert.deepEqual(found, []);
+  });
+
+  it('nothing moves on a slow line either, where fonts and pictures come late', async () => {
+    const { browser, pages } = get();
+    for (const [kind, viewport] of [
+      ['story', phone],
+      ['story', desk],
+      ['front', phone],
+      ['front', desk],
+      ['author', phone],
+    ] as const) {
+      const context = await newcomer(browser, viewport);
+      const page = await context.newPage();
+      const line = await context.newCDPSession(page);
+      await line.send('Network.enable');
+      await line.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 150,
+        downloadThroughput: 200_000,
+        uploadThroughput: 90_000,
+      });
+      const { shifts } = await read(page, pages[kind]);
+      assert.deepEqual(shifts, [], `${kind} at ${viewport.width} px`);
+      await context.close();
+    }
+  });
+});
