@@ -130,7 +130,7 @@ export async function madeAnew({ read, dialect }: Database): Promise<unknown> {
   };
 }
 
-/** Each media file that is in place, with its hash. */
+/** Each media file that is in place, with its hash; what a kill left half-made is swept away a day later. */
 export async function mediaHashes({
   dataDir,
 }: Pick<TestDatabase, 'dataDir'>): Promise<Record<string, string>> {
@@ -139,7 +139,8 @@ export async function mediaHashes({
   const hashes: Record<string, string> = {};
   for (const each of names) {
     const path = join(each.parentPath, each.name);
-    if (each.isFile()) hashes[path.slice(root.length)] = await hashOfFile(path);
+    if (each.isFile() && !path.includes('.incoming'))
+      hashes[path.slice(root.length)] = await hashOfFile(path);
   }
   return hashes;
 }
