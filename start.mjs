@@ -93,11 +93,13 @@ const environment = {
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.cache', 'compile'),
   PATH: `${dirname(nodeBinary)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
 };
-const flags = ['--disable-warning=ExperimentalWarning'];
-const child = spawn(nodeBinary, [...flags, join(root, 'src', 'cli', 'main.ts'), ...argv], {
-  stdio: 'inherit',
-  env: environment,
-});
+// Left to itself V8 lets 64 MB of short-lived objects pile up; with a quarter of it pages take no longer.
+const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+const args = [...flags, join(root, 'src', 'cli', 'main.ts'), ...argv];
+// Becomes the other program where Node and the system can: else 40 MB of it wait beside the server.
+if (process.execve && process.platform !== 'win32')
+  process.execve(nodeBinary, [nodeBinary, ...args], environment);
+const child = spawn(nodeBinary, args, { stdio: 'inherit', env: environment });
 // A terminal sends Ctrl-C to the whole group already: this process only has to outlive the other.
 process.on('SIGINT', () => {});
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
