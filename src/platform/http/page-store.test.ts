@@ -208,6 +208,13 @@ describe('page store', () => {
     assert.deepEqual(store.size, { pages: 0, bytes: 0 });
   });
 
+  it('keeps no larger buffers than it counts', async () => {
+    const { store } = newStore();
+    await store.getOrRender('/a', rendering('small'));
+    const { brotli, gzip } = store.get('/a')!;
+    for (const { length, buffer } of [brotli, gzip]) assert.equal(buffer.byteLength, length);
+  });
+
   it('clears all, and what was being made', async () => {
     const { store } = newStore();
     await store.getOrRender('/a', rendering('a'));
