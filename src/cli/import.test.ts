@@ -1,68 +1,28 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { loadConfig } from '../platform/config.ts';
-import type { AppError } from '../platform/errors.ts';
 import type { CliCommand } from './command.ts';
-import { command as exportCommand } from './export.ts';
 import { command as importCommand } from './import.ts';
 import { root } from './root.ts';
+import { callCommand, ledger, printed, rowsOf } from './testing-calls.ts';
 import { runCommand, temporaryFolder } from './testing.ts';
 
 const files = await temporaryFolder();
 const dataDir = join(files, 'data');
-const env = {
-  ZONE: 'Europe/Lisbon',
-  ORIGIN: 'https://ledger.example',
-  NAME: 'The Ledger',
-  // As `npx freesheet` has it.
-  NODE_COMPILE_CACHE: join(root, '.cache', 'compile'),
-};
-const run = (args: readonly string[], folder = dataDir) => runCommand(args, { dataDir: folder, env });
-/** What it prints when all goes well. */
-const ok = async (args: readonly string[], folder = dataDir): Promise<string> => {
-  const { code, out, err } = await run(args, folder);
-  assert.equal(code, 0, `${args.join(' ')}: ${out}${err}`);
-  return out;
-};
+const run = (args: readonly string[]) => runCommand(args, { dataDir, env: ledger });
+const ok = (args: readonly string[], folder = dataDir) => printed(args, folder);
+const call = (command: CliCommand, args: readonly string[]) => callCommand(command, args, dataDir);
+const rows = (query: string, folder = dataDir) => rowsOf(query, folder);
 const write = async (name: string, content: string | Uint8Array): Promise<string> => {
   await writeFile(join(files, name), content);
   return join(files, name);
-};
-/** Rows of a newsroom's database, as plain objects. */
-const rows = (query: string, folder = dataDir): Record<string, unknown>[] => {
-  const database = new DatabaseSync(join(folder, 'freesheet.sqlite'), { readOnly: true });
-  try {
-    return database
-      .prepare(query)
-      .all()
-      .map((row) => ({ ...row }));
-  } finally {
-    database.close();
-  }
 };
 const headlines = (source: string, folder = dataDir) =>
   rows(`select headline from story where source = '${source}' order by source_id`, folder).map(
     ({ headline }) => headline,
   );
-
-/** Call a command as `main.ts` does. @returns the exit code and what it said */
-async function call(command: CliCommand, args: string[]): Promise<{ code: number; said: string }> {
-  const lines: string[] = [];
-  const io = {
-    out: (line: string) => void lines.push(line),
-    err: (line: string) => void lines.push(line),
-    config: () => loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }),
-  };
-  const code = await command.run(args, io).catch((error: AppError) => {
-    lines.push(`${error.message} [${error.code}]`);
-    return 1;
-  });
-  return { code, said: lines.join('\n') };
-}
 
 /** Run a command until something is so, then kill it at once. @returns how it ended */
 function killOnce(args: string[], folder: string, isTime: () => boolean): Promise<number | string> {
@@ -70,7 +30,7 @@ function killOnce(args: string[], folder: string, isTime: () => boolean): Promis
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), ...args],
-      { stdio: 'ignore', env: { PATH: process.env.PATH, DATA_DIR: folder, ...env } },
+      { stdio: 'ignore', env: { PATH: process.env.PATH, DATA_DIR: folder, ...ledger } },
     );
     const watch = setInterval(() => {
       if (isTime()) child.kill('SIGKILL');
@@ -346,84 +306,3 @@ describe('freesheet import', () => {
     assert.equal(await report(parts), await report(whole));
   });
 });
-
-describe('freesheet export', () => {
-  it('writes the complete dump, which comes back in another newsroom as it was', async () => {
-    const [dump, other] = [join(files, 'dump'), join(files, 'other')];
-    const said = await ok(['export', dump]);
-    assert.match(
-      said,
-      /^[\d,]+ rows and the files of 0 media items are in .*dump.freesheet\.jsonl and the folder beside it\.\n$/,
-    );
-    const back = await ok(['import', join(dump, 'freesheet.jsonl')], other);
-    assert.match(back, /^(\d+) rows: \1 added, 0 here already, 0 differ/);
-    for (const table of [
-      'story',
-      'story_revision',
-      'section',
-      'topic',
-      'author',
-      'redirect',
-      'story_listing',
-    ])
-      assert.deepEqual(
-        rows(`select * from ${table} order by 1, 2`, other),
-        rows(`select * from ${table} order by 1, 2`),
-      );
-    assert.match(await ok(['import', join(dump, 'freesheet.jsonl')], other), /0 added, (\d+) here already/);
-    const whole = await readFile(join(dump, 'freesheet.jsonl'), 'utf8');
-    const cut = await write('cut.jsonl', whole.slice(0, whole.length / 2));
-    const { code, err } = await run(['import', cut], join(files, 'third'));
-    assert.equal(code, 1);
-    assert.match(
-      err,
-      /The dump is not whole: its end is missing\. Nothing was brought back\..* \[import\.dump\]\n$/,
-    );
-  });
-
-  it('writes ninjs as lines, as one array or as a file for each story, and reads it back', async () => {
-    const published = rows("select headline from story where state = 'published' order by 1").map(
-      ({ headline }) => headline,
-    );
-    const lines = (await ok(['export', '--to', 'ninjs'])).trimEnd().split('\n');
-    const items = lines.map((line) => JSON.parse(line) as { uri: string; headlines: { value: string }[] });
-    assert.deepEqual(items.map((item) => item.headlines[0]!.value).sort(), published.sort());
-    const array = join(files, 'out', 'all.json');
-    await call(exportCommand, ['--to', 'ninjs', array]);
-    assert.deepEqual(JSON.parse(await readFile(array, 'utf8')), items);
-    const jsonl = join(files, 'all.jsonl');
-    await call(exportCommand, ['--to', 'ninjs', jsonl]);
-    assert.equal(await readFile(jsonl, 'utf8'), `${lines.join('\n')}\n`);
-    await mkdir(join(files, 'each'));
-    await call(exportCommand, ['--to', 'ninjs', join(files, 'each')]);
-    assert.equal((await readdir(join(files, 'each'))).length, items.length);
-    const again = join(files, 'again');
-    assert.match(await ok(['import', array], again), new RegExp(`${items.length} new`));
-    const fields =
-      "select headline, kicker, standfirst, credit, section, published from story where state = 'published' order by headline, published";
-    const here = rows(fields).map((row) => ({ ...row, published: timeOf(row.published) }));
-    assert.deepEqual(
-      rows(fields, again).map((row) => ({ ...row, credit: '', published: timeOf(row.published) })),
-      here.map((row) => ({ ...row, credit: '' })),
-    );
-    assert.ok((await stat(array)).size > 0);
-  });
-
-  it('says in one line what it does not understand', async () => {
-    for (const [words, ...args] of [
-      [/'y' is one too many.*\[export\.option\]/, 'x', 'y'],
-      [/There is no format 'csv'. The formats are: freesheet, ninjs\..*\[export\.option\]/, '--to', 'csv'],
-      [/Unknown option '--form'.*\[export\.option\]/, '--form', 'x'],
-    ] as [RegExp, ...string[]][]) {
-      const { code, said } = await call(exportCommand, args);
-      assert.equal(code, 2);
-      assert.match(said, words);
-    }
-  });
-});
-
-/** Instant and precision: the words of a date are those of the file that it came from. */
-function timeOf(json: unknown): unknown {
-  const { at, precision } = JSON.parse(json as string) as { at: number; precision: string };
-  return [at, precision];
-}

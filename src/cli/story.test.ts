@@ -2,24 +2,17 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { loadConfig } from '../platform/config.ts';
-import type { AppError } from '../platform/errors.ts';
 import type { CliCommand } from './command.ts';
 import { command as front } from './front.ts';
 import { command as redirect } from './redirect.ts';
-import { root } from './root.ts';
 import { command as section } from './section.ts';
 import { command as story } from './story.ts';
+import { callCommand, ledger } from './testing-calls.ts';
 import { runCommand, temporaryFolder } from './testing.ts';
 import { command as topic } from './topic.ts';
 
 const dataDir = await temporaryFolder();
-const env = {
-  ZONE: 'Europe/Lisbon',
-  ORIGIN: 'https://ledger.example',
-  // As `npx freesheet` has it.
-  NODE_COMPILE_CACHE: join(root, '.cache', 'compile'),
-};
+const env = ledger;
 const run = (...args: string[]) => runCommand(args, { dataDir, env });
 /** What it says when all goes well. */
 const ok = async (...args: string[]): Promise<string> => {
@@ -35,24 +28,11 @@ const refused = async (exit: number, words: RegExp, ...args: string[]): Promise<
   assert.match(err, /\[[a-z]+\.[a-z-]+\]$/m);
 };
 const idIn = (out: string) => /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(out)![0];
-/** As `refused`, without a process for each: the same command, called as `main.ts` calls it. */
+/** As `refused`, without a process for each. */
 async function saysWrong(command: CliCommand, exit: number, words: RegExp, args: string[]): Promise<void> {
-  const lines: string[] = [];
-  const io = {
-    out: (line: string) => assert.fail(line),
-    err: (line: string) => void lines.push(line),
-    config: () => loadConfig({ DATA_DIR: dataDir, ...env }),
-  };
-  const code = await command.run(args, io).catch((error: AppError) => {
-    lines.push(`${error.message} [${error.code}]`);
-    return 1;
-  });
-  assert.deepEqual(
-    [code, lines.length, lines[0]?.includes('\n')],
-    [exit, 1, false],
-    `${args.join(' ')}: ${lines.join()}`,
-  );
-  assert.match(lines[0]!, words);
+  const { code, said } = await callCommand(command, args, dataDir);
+  assert.deepEqual([code, said.split('\n').length], [exit, 1], `${args.join(' ')}: ${said}`);
+  assert.match(said, words);
 }
 /** Spawns that do not depend on each other run side by side. */
 const together = (...calls: (() => Promise<unknown>)[]) => Promise.all(calls.map((call) => call()));
