@@ -152,7 +152,7 @@ describe('the house: one place for one thing', () => {
     const harmless = new Set(
       'createServer STATUS_CODES METHODS isIP isIPv4 isIPv6 BlockList SocketAddress constants'.split(' '),
     );
-    const modules = /^node:(?:http|https|http2|net|tls|dgram)$/;
+    const modules = /^(?:node:)?(?:http|https|http2|net|tls|dgram|\?)$/;
     hold(
       lines(({ path, isTest }, { to, isType, names, isDynamic }) => {
         if (path === home || isTest || isType || !modules.test(to)) return undefined;

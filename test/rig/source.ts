@@ -38,13 +38,16 @@ export class SourceFile {
     const { program, errors } = parseSync(path, this.text);
     if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`);
     this.#program = program as unknown as Node;
-    this.imports = [...this.nodes()].map((node) => this.#importOf(node)).filter((each) => each !== undefined);
+    const nodes = [...this.nodes()];
+    this.imports = [...nodes.map((node) => this.#importOf(node)), ...this.#builtins(nodes)].filter(
+      (each) => each !== undefined,
+    );
   }
 
   /** Tests and what only they use. */
   get isTest(): boolean {
     return (
-      /\.test\.ts$|(?:^|\/)testing(?:\/.*)?\.ts$|\.victim\.ts$/.test(this.path) ||
+      /\.test\.ts$|(?:^|\/)testing(?:[-/].*)?\.ts$|\.victim\.ts$/.test(this.path) ||
       !this.path.startsWith('src/')
     );
   }
@@ -94,6 +97,29 @@ export class SourceFile {
           ? ['*']
           : specifiers.filter((each) => !isTypeAlone(each)).map((each) => this.#nameOf(each)),
     };
+  }
+
+  /** What is taken of Node's own modules by a call: the names of a pattern, or all. */
+  #builtins(nodes: readonly Node[]): Import[] {
+    const patterns = new Map<unknown, Node>();
+    for (const node of nodes)
+      if (node.type === 'VariableDeclarator')
+        patterns.set((node.init as Node | null)?.start, node.id as Node);
+    const isCall = (node: Node) =>
+      node.type === 'CallExpression' &&
+      /(?:^|\.)(?:getBuiltinModule|require)$/.test(this.words(node.callee as Node));
+    return nodes.filter(isCall).map((node) => {
+      const [module] = node.arguments as Node[];
+      const properties = (patterns.get(node.start)?.properties ?? []) as Node[];
+      const names = properties.map((each) => (each.type === 'Property' ? this.words(each.key as Node) : '*'));
+      return {
+        to: module?.type === 'Literal' ? String(module.value) : 'node:?',
+        isOurs: false,
+        isType: false,
+        isDynamic: false,
+        names: names.length > 0 ? names : ['*'],
+      };
+    });
   }
 
   #nameOf(specifier: Node): string {

@@ -172,7 +172,8 @@ describe('assets', () => {
       `..%2f${encodeURIComponent(folder.split('/').at(-1)!)}%2fapp-1a2b.js`,
     ]) {
       const got = await site.ask(`/assets/${name}`);
-      assert.equal(got.status, 404, name);
+      // A NUL is refused anywhere.
+      assert.equal(got.status, name.includes('%00') ? 400 : 404, name);
     }
   });
 });
