@@ -12,6 +12,8 @@ import { PageStore } from './platform/http/page-store.ts';
 import type { Route } from './platform/http/route-table.ts';
 import { createServer } from './platform/http/server.ts';
 import { JobRunner } from './platform/jobs/job-runner.ts';
+import { LiveHub } from './platform/live/hub.ts';
+import { liveRoutes } from './platform/live/routes.ts';
 import type { Log } from './platform/log.ts';
 import type { Mailer } from './platform/mail/mailer.ts';
 import { defineMailJobs } from './platform/mail/mail-jobs.ts';
@@ -23,7 +25,7 @@ import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, pageRoutes, type Context } from './pages/index.ts';
-import { publishScheduled, publishScheduledJob } from './stories/index.ts';
+import { liveTopics, publishScheduled, publishScheduledJob, tellLive } from './stories/index.ts';
 import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
 
@@ -86,6 +88,8 @@ function compose(
   // What this process writes is dropped before its writer is answered; what others write, as soon as it is seen.
   database.onCommit((recorded) => drop(store, recorded));
   events.onRecorded((recorded) => drop(store, recorded));
+  const hub = new LiveHub({ events, log });
+  tellLive(hub);
   const jobs = new JobRunner({ database, clock, log });
   const closeMail = defineOwnJobs(jobs, context);
   defineJobs?.(jobs, { database, media });
@@ -94,6 +98,7 @@ function compose(
     ...wireRoutes(context),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
+    ...liveRoutes({ hub, topics: liveTopics }),
     ...assetRoutes(join(dist, 'assets')),
     ...healthRoutes({
       database: () => database.read.selectFrom('migration').select('id').limit(1).execute(),
@@ -110,6 +115,8 @@ function compose(
     errorAnswer: (error, request) => errorPage(context, error, request),
   });
   const stop = async () => {
+    // Streams never end by themselves.
+    hub.close();
     await server.close();
     await jobs.stop();
     closeMail();
@@ -126,6 +133,7 @@ function compose(
     async listen() {
       // Before the first page is kept: a kill by another process must not pass unseen.
       await events.start();
+      await hub.start();
       const port = await server.listen(config.PORT, config.HOST);
       jobs.start();
       return port;

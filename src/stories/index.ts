@@ -11,6 +11,7 @@ export { killStory } from './kill-story.ts';
 export { listCorrections } from './corrections.ts';
 export { findRevision, listRevisions, type Revision } from './revisions.ts';
 export { migrations } from './migrations.ts';
+export { liveTopics, tellLive } from './live.ts';
 export { moveStory } from './move-story.ts';
 export { withPublicLinks } from './public-links.ts';
 export { publishScheduled, publishScheduledJob, scheduleStory } from './schedule-story.ts';

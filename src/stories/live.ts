@@ -1,0 +1,33 @@
+import type { LiveHub } from '../platform/live/hub.ts';
+
+/** What readers may follow: one story, or what is new on the front page. */
+export const liveTopics = /^(?:front|story:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** What is told of a story to those who have its page open, by the type of the event. */
+const toldOfStory = {
+  'story.updated': 'story-updated',
+  'story.corrected': 'story-corrected',
+  'story.unpublished': 'story-withdrawn',
+  'story.killed': 'story-killed',
+} as const;
+
+/** Tell those who follow that a story, or the front page, reads differently now; what it says they ask the page for. */
+export function tellLive(hub: Pick<LiveHub, 'publisher'>): void {
+  for (const [type, name] of Object.entries(toldOfStory)) {
+    hub.publisher(type, ({ payload, createdAt }) => ({
+      topics: [`story:${String(payload.story)}`],
+      name,
+      data: { story: payload.story, at: createdAt },
+    }));
+  }
+  hub.publisher('story.published', ({ payload, createdAt }) => ({
+    topics: ['front', `story:${String(payload.story)}`],
+    name: 'story-published',
+    data: { story: payload.story, path: payload.path, at: createdAt },
+  }));
+  hub.publisher('front.changed', ({ createdAt }) => ({
+    topics: ['front'],
+    name: 'front-changed',
+    data: { at: createdAt },
+  }));
+}
