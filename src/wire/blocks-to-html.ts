@@ -1,5 +1,6 @@
 import type { MediaItem, MediaLookup } from '../platform/media/item.ts';
 import { mediaHref } from '../platform/media/sources.ts';
+import { safeUrl } from '../site/html.ts';
 import { escapeXml } from '../site/xml.ts';
 import type { Block, Body, Picture, Run, Text } from '../stories/index.ts';
 
@@ -11,7 +12,10 @@ export interface HtmlTarget {
 
 const elements = { em: 'em', strong: 'strong', code: 'code', sub: 'sub', sup: 'sup', strike: 's' } as const;
 
-/** A body as plain, well-formed HTML for other systems: also valid as XML. Read back, it gives the same blocks. */
+/**
+ * A body as plain, well-formed HTML for other systems: also valid as XML. Read back, it gives the same blocks; but of
+ * key facts and related links, which HTML does not know, the words alone.
+ */
 export function blocksToHtml(body: Body, target: HtmlTarget): string {
   return body.map((block) => blockHtml(block, target)).join('\n');
 }
@@ -45,7 +49,7 @@ function blockHtml(block: Block, target: HtmlTarget): string {
     case 'table':
       return tableHtml(block, target);
     case 'embed':
-      return `<figure><iframe src="${escapeXml(block.url)}" title="${escapeXml(block.title)}"></iframe></figure>`;
+      return `<figure><iframe src="${escapeXml(whole(block.url, target))}" title="${escapeXml(block.title)}"></iframe></figure>`;
     case 'related':
       return `<p>${block.kicker ? `${escapeXml(block.kicker)}: ` : ''}<a href="${escapeXml(whole(block.href, target))}">${escapeXml(block.title)}</a></p>`;
     case 'divider':
@@ -69,8 +73,9 @@ function runHtml(run: Run, target: HtmlTarget): string {
   return html;
 }
 
+/** What runs something is nobody's address, however it came to stand in a story. */
 function whole(href: string, target: HtmlTarget): string {
-  return href.startsWith('/') ? `${target.origin}${href}` : href;
+  return href.startsWith('/') ? `${target.origin}${href}` : safeUrl(href);
 }
 
 function citeHtml(cite: string | undefined): string {
@@ -80,7 +85,7 @@ function citeHtml(cite: string | undefined): string {
 function captionHtml(caption: Text | undefined, target: HtmlTarget, credit?: string): string {
   const words = [
     caption ? textHtml(caption, target) : '',
-    credit ? `<small>${escapeXml(credit)}</small>` : '',
+    credit ? `<small class="credit">${escapeXml(credit)}</small>` : '',
   ];
   const inner = words.filter(Boolean).join(' ');
   return inner === '' ? '' : `<figcaption>${inner}</figcaption>`;
