@@ -21,7 +21,7 @@ import { fade, ribbon, stroke, type Point } from './shapes.ts';
 import { tree } from './things.ts';
 
 /** A cow, its feet at 0, 0 and its head to the right; at grass, or looking up. */
-function cow(coat: string, patch: string, dark: string, grazing: boolean): string {
+function cow(id: string, coat: string, patch: string, dark: string, grazing: boolean): string {
   const [neck, head]: [Point[], Point[]] = grazing
     ? [
         [
@@ -55,7 +55,7 @@ function cow(coat: string, patch: string, dark: string, grazing: boolean): strin
     ellipse(-10, -24, 9, 6, '#d9a894'),
     path(ribbon(neck, [30, 22, 15], 6), coat),
     path(body, coat),
-    within(`cow${grazing}${coat.slice(1)}`, path(body, '#000'), [
+    within(id, path(body, '#000'), [
       ellipse(-18, -64, 20, 20, patch),
       ellipse(24, -48, 15, 17, patch),
       path('M-60 -22Q0 -34 60 -26L60 -10L-60 -10Z', dark, 'opacity="0.35"'),
@@ -290,7 +290,7 @@ export function marsh(): Sheet {
         return group([
           ellipse(x + 6, y + 1, 58 * scale, 7 * scale, '#4f6a42', 'opacity="0.7"'),
           group(
-            cow(coat!, patch!, dark!, at % 2 === 0),
+            cow(`cow${at}`, coat!, patch!, dark!, at % 2 === 0),
             `transform="translate(${x} ${y}) scale(${side * scale} ${scale})"`,
           ),
         ]);
