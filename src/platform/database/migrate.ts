@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
+import { dialectOf } from './dialect.ts';
 import { dropTables, tablesHere } from './schema.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +21,8 @@ export interface MigrateOptions {
   isRestoring?: boolean;
 }
 
+/** Any number that nothing else locks. */
+const ledgerLock = 7_358_110;
 /** Stands among the steps as long as a restore is not finished. */
 const unfinishedRestore = 'restore-unfinished';
 
@@ -135,6 +138,8 @@ export async function endRestore(database: Database): Promise<void> {
 }
 
 async function createLedger(db: Kysely<Tables>): Promise<void> {
+  // PostgreSQL's `if not exists` fails where two look at once.
+  if (dialectOf(db) === 'postgres') await sql`select pg_advisory_xact_lock(${ledgerLock})`.execute(db);
   await db.schema
     .createTable('migration')
     .ifNotExists()
