@@ -1,4 +1,5 @@
-import type { ColumnUse, ImportResult, RestoreResult } from '../wire/index.ts';
+import type { ColumnUse, ImportResult } from '../wire/import/index.ts';
+import type { RestoreResult } from '../wire/index.ts';
 
 const number = new Intl.NumberFormat('en-GB');
 

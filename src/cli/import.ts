@@ -10,13 +10,13 @@ import {
   importKinds,
   readers,
   removeSource,
-  restoreDump,
   SeenStories,
   type ColumnUse,
   type DefaultField,
   type ImportKind,
   type ImportOptions,
-} from '../wire/index.ts';
+} from '../wire/import/index.ts';
+import { restoreDump } from '../wire/index.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { importText as text } from './import-text.ts';
 import { Misuse, understood } from './misuse.ts';

@@ -21,7 +21,7 @@ import {
   type StoryContentInput,
 } from '../stories/index.ts';
 import { ninjsItems, type NinjsItem } from './export-ninjs.ts';
-import { readers } from './import-kinds.ts';
+import { readers } from './import/import-kinds.ts';
 import { mediaOf, readAll, wireMigrations } from './testing.ts';
 import { allBlocks, silence } from './testing/all-blocks.ts';
 import { contentOf, publish } from './testing/served-paper.ts';

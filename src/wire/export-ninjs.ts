@@ -17,7 +17,7 @@ import {
   type Story,
 } from '../stories/index.ts';
 import { addressOf, blocksToHtml } from './blocks-to-html.ts';
-import { rfc3339 } from './full-times.ts';
+import { rfc3339 } from './feeds/full-times.ts';
 
 export interface NinjsExportOptions {
   /** Public address of this site. */

@@ -6,11 +6,11 @@ import type { Answer, Request, Route } from '../platform/http/route-table.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
 import type { Site } from '../site/site.ts';
 import { listStories } from '../stories/index.ts';
-import { loadFeed, type FeedKind, type FeedOf } from './feed.ts';
-import { jsonFeedOf } from './json-feed.ts';
-import { rssOf } from './rss.ts';
-import { mostNews, newsAge, newsSitemapOf, sitemapIndexOf, sitemapOf } from './sitemap.ts';
-import { pageFiles, pageUrls, storyFiles, storyUrls } from './sitemap-files.ts';
+import { loadFeed, type FeedKind, type FeedOf } from './feeds/feed.ts';
+import { jsonFeedOf } from './feeds/json-feed.ts';
+import { rssOf } from './feeds/rss.ts';
+import { mostNews, newsAge, newsSitemapOf, sitemapIndexOf, sitemapOf } from './feeds/sitemap.ts';
+import { pageFiles, pageUrls, storyFiles, storyUrls } from './feeds/sitemap-files.ts';
 import { wireText as words } from './text.ts';
 
 /** What the routes of feeds and sitemaps are given by main.ts. */

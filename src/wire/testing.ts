@@ -8,9 +8,9 @@ import { MediaStore } from '../platform/media/media-store.ts';
 import { migrations as media } from '../platform/media/migrations.ts';
 import { migrations as search } from '../platform/search/migrations.ts';
 import { migrations as stories } from '../stories/index.ts';
-import type { IncomingContent, IncomingItem, Reader, ReadOptions } from './import-item.ts';
-import { detectKind, readers } from './import-kinds.ts';
-import { importFile, type ImportOptions, type ImportResult } from './import-run.ts';
+import type { IncomingContent, IncomingItem, Reader, ReadOptions } from './import/import-item.ts';
+import { detectKind, readers } from './import/import-kinds.ts';
+import { importFile, type ImportOptions, type ImportResult } from './import/import-run.ts';
 import { migrations as wire } from './migrations.ts';
 
 /** The tables that an import needs. */

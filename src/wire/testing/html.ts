@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { body, text as textSchema, type Block } from '../../stories/index.ts';
-import type { LooseBlock } from '../loose-blocks.ts';
+import type { LooseBlock } from '../import/loose-blocks.ts';
 
 /** The output is what a story may hold, as far as it is not files that are still to be found. */
 export function assertAllowed(blocks: readonly LooseBlock[]): void {

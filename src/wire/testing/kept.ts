@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { TestDatabase } from '../../platform/database/testing.ts';
 import { findImported, type Story } from '../../stories/index.ts';
-import { dumpTables } from '../dump-tables.ts';
-import { tableRows } from '../dump-write.ts';
-import { fingerprint } from '../loose-blocks.ts';
+import { dumpTables } from '../dump/dump-tables.ts';
+import { tableRows } from '../dump/dump-write.ts';
+import { fingerprint } from '../import/loose-blocks.ts';
 
 /** A fingerprint of all that is kept of the paper. */
 export async function kept({ database }: Pick<TestDatabase, 'database'>): Promise<string> {
