@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { isLanguageTag } from './language-tag.ts';
 import { parseMailbox } from './mail/mailbox.ts';
 
 const zone = z
@@ -9,16 +10,7 @@ const zone = z
   .refine((value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC', {
     error: 'is not an IANA time zone such as Europe/Lisbon',
   });
-const language = z.string().refine(
-  (value) => {
-    try {
-      return Intl.getCanonicalLocales(value).length === 1;
-    } catch {
-      return false;
-    }
-  },
-  { error: 'is not a language tag such as en or pt-PT' },
-);
+const language = z.string().refine(isLanguageTag, { error: 'is not a language tag such as en or pt-PT' });
 const currency = z.string().refine((value) => Intl.supportedValuesOf('currency').includes(value), {
   error: 'is not an ISO 4217 currency code such as EUR',
 });

@@ -93,10 +93,7 @@ export const block = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('embed'),
     /** Loaded only on the reader's click; a plain link without scripts. */
-    url: z
-      .string()
-      .max(2048)
-      .regex(/^https:\/\//, { error: 'must begin with https://' }),
+    url: words(2048).regex(/^https:\/\//, { error: 'must begin with https://' }),
     provider: plain,
     title: plain,
   }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { AppError } from '../platform/errors.ts';
+import { keptWords } from './blocks.ts';
 import { directoryChanged } from './events.ts';
 import { slug } from './story.ts';
 
@@ -13,8 +14,8 @@ const reserved = new Set(
   ),
 );
 
-const name = z.string().trim().min(1, { error: 'A name is needed.' }).max(120);
-const words = z.string().trim().max(2000).default('');
+const name = z.string().overwrite(keptWords).trim().min(1, { error: 'A name is needed.' }).max(120);
+const words = z.string().overwrite(keptWords).trim().max(2000).default('');
 const source = z.string().max(200).optional();
 
 const section = z.strictObject({
@@ -33,7 +34,7 @@ const series = z.strictObject({ slug, title: name, description: words, source })
 const author = z.strictObject({
   slug,
   name,
-  role: z.string().trim().max(120).default(''),
+  role: z.string().overwrite(keptWords).trim().max(120).default(''),
   bio: words,
   /** Id of a picture. */
   picture: z.string().max(64).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLanguageTag } from '../platform/language-tag.ts';
 import { body, keptWords, picture } from './blocks.ts';
 import { storyTime, type StoryTime } from './time.ts';
 
@@ -41,7 +42,12 @@ export const storyContent = z.strictObject({
   topics: z.array(slug).max(50).default([]),
   series: z.strictObject({ slug, part: z.number().int().min(1).optional() }).optional(),
   lead: picture.optional(),
-  language: z.string().min(2).max(35).default('en'),
+  language: z
+    .string()
+    .min(2)
+    .max(35)
+    .refine(isLanguageTag, { error: 'is not a language tag such as en or pt-PT' })
+    .default('en'),
   direction: z.enum(['ltr', 'rtl']).default('ltr'),
   slug: slug.optional(),
   /** Where the story was first published, if that is not here. */
