@@ -1,4 +1,4 @@
-import { circle, cuts, ellipse, glow, group, line, mix, moved, path, poly, rect, within } from './ink.ts';
+import { circle, cuts, glow, group, line, mix, moved, path, poly, rect, within } from './ink.ts';
 import type { Random } from './random.ts';
 
 /** A lighthouse whose foot stands at x, y; `tall` in pixels. The lamp's middle is at (x, y - tall * 0.93). */
@@ -156,23 +156,6 @@ export function boat(colours: {
     ]),
     ...[-8, 26, 60].map((x) => circle(x, -22, 7, colours.dark)),
   ]);
-}
-
-/** A person seen from far, standing at 0, 0 and 100 tall. `coat` falls to the knee. */
-export function figure(
-  colours: { coat: string; shade: string; dark: string; skin: string; hat?: string },
-  lean = 0,
-): string {
-  return group(
-    [
-      poly([-11, -38, -13, 0, -3, 0, 0, -34, 4, 0, 14, 0, 12, -38], colours.dark),
-      path('M-17 -36Q-20 -66 -12 -78Q0 -86 12 -78Q20 -66 18 -34Z', colours.coat),
-      path('M2 -35Q6 -62 2 -81Q10 -82 13 -77Q20 -66 18 -34Z', colours.shade),
-      ellipse(0, -90, 8, 9.5, colours.skin),
-      path('M-9 -90Q-9 -102 1 -102Q10 -101 9 -90Q4 -96 -9 -90Z', colours.hat ?? colours.dark),
-    ],
-    `transform="rotate(${lean})"`,
-  );
 }
 
 /** A wind turbine on a tower; `turn` of the blades in degrees. */
