@@ -94,7 +94,9 @@ export async function readyStory(incoming: IncomingContent, options: ContentOpti
     topics,
     ...(series ? { series: { slug: series.slug, title: series.name } } : {}),
     oldPaths: oldPathsOf(incoming, notes),
-    isIncomplete: codes.some((note) => /^(picture|audio|video)\.missing$|^file\.refused$/.test(note.code)),
+    isIncomplete: codes.some((note) =>
+      /^(picture|audio|video|captions)\.missing$|^file\.refused$/.test(note.code),
+    ),
     notes: notes.list(),
   };
 }

@@ -91,10 +91,8 @@ export class ImportFiles {
       found.push(prepared);
       const title = loose.title || prepared.fileName;
       if (kind === 'audio') return { type: 'audio', media: prepared.item.id, title };
-      const poster = loose.poster ? await this.#prepare(loose.poster, 'picture', notes) : undefined;
-      const captions = loose.captions ? await this.#prepare(loose.captions, 'captions', notes) : undefined;
-      if (poster) found.push(poster);
-      if (captions) found.push(captions);
+      const poster = loose.poster && (await this.#beside(loose.poster, 'picture', found, notes));
+      const captions = loose.captions && (await this.#beside(loose.captions, 'captions', found, notes));
       return {
         type: 'video',
         media: prepared.item.id,
@@ -111,6 +109,19 @@ export class ImportFiles {
     notes.add(`${kind}.elsewhere`, loose.src);
     const provider = new URL(loose.src).hostname.replace(/^www\./, '');
     return { type: 'embed', url: loose.src, provider, title: loose.title || provider };
+  }
+
+  /** A file that belongs to another, or a note that it is missing. */
+  async #beside(
+    src: string,
+    kind: 'picture' | 'captions',
+    found: PreparedMedia[],
+    notes: Notes,
+  ): Promise<PreparedMedia | undefined> {
+    const prepared = await this.#prepare(src, kind, notes);
+    if (prepared) found.push(prepared);
+    else notes.add(`${kind}.missing`, src);
+    return prepared;
   }
 
   async #prepare(

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { it } from 'node:test';
 import * as fc from 'fast-check';
 import { forEachDatabase } from '../../platform/database/testing.ts';
-import { quarters } from '../../platform/media/testing.ts';
+import { phoneVideo, quarters } from '../../platform/media/testing.ts';
 import { findDocuments } from '../../platform/search/search.ts';
 import { findRedirect, isoOf, listSections, listStories } from '../../stories/index.ts';
 import type { ImportOptions } from './import-run.ts';
@@ -112,6 +112,33 @@ forEachDatabase('stories that come in', wireMigrations, (get) => {
       await writeFile(join(folder, 'late.png'), await quarters(20, 30));
       assert.deepEqual((await importInto(get(), file)).counts.outcomes, { unchanged: 1, updated: 1 });
       assert.equal((await find('csv:pictures', '2')).lead?.alt, 'Late');
+    }));
+
+  it('takes sound and film with their captions, and says what is not there', () =>
+    inFolder(async (folder) => {
+      const feed = (media: string) =>
+        `<rss><channel><link>https://films.example/</link><item><guid>1</guid><title>A</title><pubDate>2009-07-28</pubDate><content:encoded><![CDATA[<p>x</p>${media}]]></content:encoded></item></channel></rss>`;
+      const file = join(folder, 'films.xml');
+      await writeFile(join(folder, 'phone.mp4'), phoneVideo());
+      await writeFile(join(folder, 'en.vtt'), 'WEBVTT\n\n00:00.000 --> 00:01.000\nWaves\n');
+      const film = (captions: string) =>
+        `<video src="phone.mp4" title="A film" poster="late.png"><track src="${captions}"></video><audio src="https://films.example/a.mp3" title="Waves"></audio><audio src="b.mp3"></audio>`;
+      await writeFile(file, feed(film('gone.vtt')));
+      const first = await importInto(get(), file);
+      assert.deepEqual(Object.keys(first.counts.notes).sort(), [
+        'audio.elsewhere',
+        'audio.missing',
+        'captions.missing',
+        'file.location-removed',
+        'picture.missing',
+      ]);
+      const types = async () => (await find('feed:films.example', '1')).body.map(({ type }) => type);
+      assert.deepEqual(await types(), ['paragraph', 'video', 'embed']);
+      await writeFile(file, feed(film('en.vtt')));
+      await writeFile(join(folder, 'late.png'), await quarters(20, 30));
+      assert.deepEqual((await importInto(get(), file)).counts.outcomes, { updated: 1 });
+      const video = (await find('feed:films.example', '1')).body.find((block) => block.type === 'video');
+      assert.ok(video?.captions && video.poster);
     }));
 
   it('reads no file outside the folder of the import', () =>
