@@ -40,7 +40,7 @@ function addressesAround(site: TestSite, story: PublishedStory, media: TestMedia
     'series/:slug': [story.series!.slug],
     'sitemaps/:file': ['pages.xml', `${year}-${month}.xml`],
     'media/:id': [media.picture],
-    ':id/:name': ['320.jpg', 'social.jpg'],
+    ':id/:name': ['480.jpg', 'social.jpg'],
     'assets/:name': ['none.css'],
   };
   return [
