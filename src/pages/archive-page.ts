@@ -86,7 +86,7 @@ export async function archivePage(context: Context, period: Period, request: Req
   const main = html`<div class="wrap list-page">${!isRoot && html`<p class="crumbs">${crumbsPart(view)}</p>`}<h1>${view.title}</h1>${isRoot && html`<p class="lede">${words.lede} <a class="text-link" href="/search">${words.searchIt}</a></p>`}${view.within.length > 0 && periodsPart(view)}${isEmpty && html`<div class="empty"><p>${words.empty}</p><p>${words.emptyHelp} <a href="/archive">${words.title}</a></p></div>`}${view.cards.length > 0 && storiesPart(context, request, view.cards, media, { hasSection: true })}${pagerPart(view.path, view.next, view.before)}</div>`;
   return framed(context, request, {
     title: isRoot ? view.title : words.on(view.title),
-    description: isRoot ? words.lede : undefined,
+    description: isRoot ? words.lede : words.describe(view.title, context.site.name),
     canonical: view.before ? `${view.path}?before=${view.before}` : view.path,
     main,
     kind: 'archive',

@@ -31,7 +31,7 @@ export async function listPage(
   const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}</header>${stories}${pagerPart(view.path, view.next, view.before)}</div>`;
   return framed(context, request, {
     title: view.title,
-    description: view.description || undefined,
+    description: view.description || words.list.describe(view.title, context.site.name),
     canonical: view.before ? `${view.path}?before=${view.before}` : view.path,
     main,
     kind: view.kind,

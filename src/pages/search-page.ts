@@ -17,6 +17,7 @@ export async function searchPage(context: Context, request: Request): Promise<An
   const main = html`<div class="wrap list-page"><h1>${words.title}</h1>${formPart(view)}<div role="status">${summaryPart(view)}</div>${view.hits.length > 0 && html`<ol class="stories">${view.hits.map((hit) => hitPart(hit, paper))}</ol>`}${view.next && html`<nav class="pager" aria-label="${words.more}"><span></span><a class="pill" rel="next" href="${view.next}">${words.more}</a></nav>`}</div>`;
   return framed(context, request, {
     title: view.form.q ? words.titleOf(view.form.q) : words.title,
+    description: words.describe(context.site.name),
     canonical: `/search${request.url.search}`,
     main,
     kind: 'search',
