@@ -5,10 +5,13 @@ export const marks = ['em', 'strong', 'code', 'sub', 'sup', 'strike'] as const;
 
 /**
  * Words as they are kept: control characters and non-characters, which no reader sees and neither PostgreSQL nor XML
- * can hold, are left out; half of a surrogate pair becomes U+FFFD.
+ * can hold, are left out, those that part words become a space; half of a surrogate pair becomes U+FFFD.
  */
 export function keptWords(words: string): string {
-  return words.toWellFormed().replaceAll(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '');
+  return words
+    .toWellFormed()
+    .replaceAll(/[\v\f\u0085]/g, ' ')
+    .replaceAll(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '');
 }
 
 const words = (max: number) => z.string().overwrite(keptWords).max(max);

@@ -319,6 +319,13 @@ describe('a table of stories', () => {
     );
   });
 
+  it('keeps words apart that strange breaks part, and makes a headline where only such stand', async () => {
+    const story = await read('title,date,text\none\vtwo\fthree\u0085four,2009-07-28,five\vsix\0');
+    assert.deepEqual([story.headline, ...linesOf(story)], ['one two three four', 'five six']);
+    const made = await read('title,date,text\n\0\u0001,2009-07-28,Words enough for a headline');
+    assert.deepEqual([made.headline, codesOf(made)], ['Words enough for a headline', ['headline.made']]);
+  });
+
   it('never throws but in words, whatever the text', async () => {
     const text = fc
       .array(

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { parse } from 'csv-parse';
 import { AppError, messageOf } from '../../platform/errors.ts';
-import { isoOf, plainText } from '../../stories/index.ts';
+import { isoOf, keptWords, plainText } from '../../stories/index.ts';
 import { columnUses, type CsvField } from './csv-columns.ts';
 import { parseDate } from '../dates.ts';
 import type { IncomingContent, IncomingItem, ReadOptions } from './import-item.ts';
 import {
   fitted,
-  headlineFrom,
+  headlineOf,
   heldForDate,
   laterThan,
-  openingOf,
   readByline,
   readDate,
   readEmbargo,
@@ -154,8 +153,8 @@ function itemOf(
 ): IncomingItem {
   const row: Partial<Record<CsvField, string>> = {};
   for (const { index, field } of columns.used) {
-    const value = record[index]?.trim();
-    if (!value) continue;
+    const value = keptWords(record[index] ?? '').trim();
+    if (value === '') continue;
     // Several columns may name topics or authors.
     row[field] = row[field] === undefined ? value : `${row[field]}; ${value}`;
   }
@@ -193,20 +192,18 @@ function contentOf(row: Row, notes: Notes, options: ReadOptions): IncomingConten
   const blocks = published ? withoutDateLine(body, isoOf(published), options, notes) : body;
   if (blocks.length === 0) notes.add('body.empty', '');
   const line = (words: string | undefined) => (words === undefined ? undefined : wordsToLine(words, notes));
-  const headline = line(row.headline) ?? '';
-  const made = headline === '' ? headlineFrom(openingOf(blocks, 200)) || 'Untitled' : undefined;
-  if (made) notes.add('headline.made', made);
+  const { headline, isMade } = headlineOf(line(row.headline) ?? '', blocks, notes);
   const embargo = readEmbargo(row.embargo, options, notes);
   const held =
     embargo.held ??
     status.held ??
     (status.state === 'published' ? heldForDate(published, row.date, options) : undefined) ??
-    (made ? 'It has no headline of its own.' : undefined);
+    (isMade ? 'It has no headline of its own.' : undefined);
   const byline = readByline(listOf(row.byline ?? '', /\s*;\s*/).join('; '));
   const [section, ...more] = listOf(row.section ?? '', /\s*[;|>]\s*/);
   if (more.length > 0) notes.add('section.first-of-several', row.section!);
   return {
-    headline: made ?? headline,
+    headline,
     kicker: line(row.kicker),
     standfirst: line(row.standfirst),
     blocks,

@@ -1,10 +1,9 @@
 import type { IncomingContent, ReadOptions } from './import-item.ts';
 import {
   fitted,
-  headlineFrom,
+  headlineOf,
   heldForDate,
   laterThan,
-  openingOf,
   readByline,
   readDate,
   readLanguage,
@@ -48,12 +47,11 @@ export function contentFromEntry(entry: FeedEntry, options: ReadOptions, notes: 
     notes.add('standfirst.repeats-body', standfirst);
     standfirst = undefined;
   }
-  const made = entry.title === '' ? headlineFrom(openingOf(entry.blocks, 200)) || 'Untitled' : undefined;
-  if (made) notes.add('headline.made', made);
+  const { headline } = headlineOf(entry.title, entry.blocks, notes);
   const bylines = entry.authors.map(readByline);
   const agency = bylines.find((byline) => byline.agency)?.agency;
   return {
-    headline: made ?? fitted(entry.title, 300, 'headline', notes),
+    headline,
     standfirst: standfirst && fitted(standfirst, 1000, 'standfirst', notes),
     blocks: [...entry.files, ...entry.blocks],
     lead: entry.lead,

@@ -1,4 +1,5 @@
 import { AppError } from '../../platform/errors.ts';
+import { keptWords } from '../../stories/index.ts';
 import { textOf } from './html-nodes.ts';
 import { htmlToBlocks, nodesToBlocks } from './html-to-blocks.ts';
 import type { IncomingItem, ReadOptions } from './import-item.ts';
@@ -81,7 +82,7 @@ function shape(node: XmlNode): unknown {
 
 function words(node: XmlNode, ...names: string[]): string | undefined {
   for (const child of childrenOf(node, ...names)) {
-    const text = textOf(child).trim();
+    const text = keptWords(textOf(child)).trim();
     if (text !== '') return text;
   }
   return undefined;

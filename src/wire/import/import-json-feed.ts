@@ -1,4 +1,5 @@
 import { AppError } from '../../platform/errors.ts';
+import { keptWords } from '../../stories/index.ts';
 import { htmlToBlocks } from './html-to-blocks.ts';
 import { contentFromEntry, feedSource, type FeedEntry } from './import-entry.ts';
 import type { IncomingItem, ReadOptions } from './import-item.ts';
@@ -48,7 +49,7 @@ export async function* jsonFeedItems(
 function textIn(fields: Fields, name: string): string | undefined {
   const value = fields[name];
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  return (typeof value === 'string' && keptWords(value).trim()) || undefined;
 }
 
 function listIn(fields: Fields, name: string): Fields[] {

@@ -5,10 +5,9 @@ import { htmlToBlocks } from './html-to-blocks.ts';
 import type { IncomingContent, IncomingItem, ReadOptions } from './import-item.ts';
 import {
   fitted,
-  headlineFrom,
+  headlineOf,
   heldForDate,
   laterThan,
-  openingOf,
   readByline,
   readDate,
   readEmbargo,
@@ -112,7 +111,7 @@ function contentOf(view: NinjsView, options: ReadOptions): IncomingContent {
   const notes = new Notes();
   const type = view.text('type') ?? (view.has('eventdetails') ? 'event' : 'text');
   const parts = bodyOf(view, notes);
-  const { headline, isMade } = headlineOf(view, parts.blocks, notes);
+  const { headline, isMade } = titleOf(view, parts.blocks, notes);
   const blocks = withoutHeadline(parts.blocks, headline);
   const standfirst = standfirstOf(view, blocks, type, notes);
   if (blocks.length === 0 && !standfirst) notes.add('body.empty', '');
@@ -190,17 +189,18 @@ function kickerOf(view: NinjsView, notes: Notes): string | undefined {
   return text && lineOf(text, notes);
 }
 
-function headlineOf(view: NinjsView, blocks: readonly LooseBlock[], notes: Notes) {
+function titleOf(view: NinjsView, blocks: readonly LooseBlock[], notes: Notes) {
   const all = view.texts('headline');
   const best = all.find((text) => text.role === 'main') ?? all.find((text) => text.role === '') ?? all[0];
   for (const text of all)
     if (text.role !== 'kicker' && !isSameText(text, best)) notes.add('headline.left-out', text.value);
   const given = best ? lineOf(best, notes) : (view.text('title') ?? '');
-  if (given !== '') return { headline: fitted(given, 300, 'headline', notes), isMade: false };
-  const made =
-    headlineFrom(openingOf(blocks, 200)) || view.text('slugline') || view.text('uri') || 'Untitled';
-  notes.add('headline.made', made);
-  return { headline: made.slice(0, 300), isMade: true };
+  return headlineOf(
+    given,
+    blocks,
+    notes,
+    given === '' ? (view.text('slugline') ?? view.text('uri')) : undefined,
+  );
 }
 
 /** A short text on one line; what says it is plain is taken as it stands. */

@@ -197,7 +197,7 @@ forEachDatabase('stories that come in', wireMigrations, (get) => {
         assert.deepEqual(first.counts.outcomes, { created: 10 });
         assert.deepEqual((await importNinjs(items)).counts.outcomes, { unchanged: 10 });
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 

@@ -157,11 +157,24 @@ export function repeatsOpening(standfirst: string, blocks: readonly LooseBlock[]
   return start.length > 20 && letters(openingOf(blocks, 1000)).startsWith(start);
 }
 
-/** A headline for a story that has none: its first words. */
-export function headlineFrom(words: string): string {
+/** The headline of a story, or one made for a story that has none: its first words, else what it is called. */
+export function headlineOf(
+  given: string,
+  blocks: readonly LooseBlock[],
+  notes: Notes,
+  name = 'Untitled',
+): { headline: string; isMade: boolean } {
+  const headline = fitted(given, 300, 'headline', notes);
+  if (headline !== '') return { headline, isMade: false };
+  const made = fitted(firstWords(openingOf(blocks, 200)) || name, 300, 'headline', notes);
+  notes.add('headline.made', made);
+  return { headline: made, isMade: true };
+}
+
+function firstWords(words: string): string {
   const sentence = /^.{20,110}?[.!?](?=\s|$)/.exec(words)?.[0];
   if (sentence) return sentence.replace(/\.$/, '');
-  return words.length <= 90 ? words : `${words.slice(0, 90).replace(/\s+\S*$/, '')} …`;
+  return words.length <= 90 ? words : `${words.slice(0, 90).replace(/\s+\S*$|[\uD800-\uDBFF]$/, '')} …`;
 }
 
 /** Words on one line, cut to a limit at a word, which is noted. */

@@ -1,3 +1,5 @@
+import { keptWords } from '../../stories/index.ts';
+
 /**
  * One way to look at ninjs 1.x, 2.x and 3.x: names in small letters, arrays where 1.x has objects by name or keys
  * with a suffix. https://iptc.org/std/ninjs/
@@ -46,7 +48,7 @@ export class NinjsView {
     this.#used.add(name);
     const value = this.#fields.get(name);
     if (typeof value === 'number') return String(value);
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+    return (typeof value === 'string' && keptWords(value).trim()) || undefined;
   }
 
   /** As `text`, but what is neither text nor number comes as it is written: something stands there, if unreadable. */
@@ -83,8 +85,8 @@ export class NinjsView {
       } else if (key === name || key.startsWith(`${name}_`)) {
         this.#used.add(key);
         const role = key.slice(name.length + 1);
-        if (typeof value === 'string' && value.trim() !== '')
-          found.push({ role, type: /html/.test(role) ? 'text/html' : '', value: value.trim() });
+        const words = typeof value === 'string' ? keptWords(value).trim() : '';
+        if (words !== '') found.push({ role, type: /html/.test(role) ? 'text/html' : '', value: words });
       }
     }
     return found;
