@@ -1,4 +1,7 @@
 import {
+  correctStory,
+  createStory,
+  publishStory,
   saveAuthor,
   saveSection,
   saveSeries,
@@ -6,7 +9,7 @@ import {
   type StoryContentInput,
 } from '../../src/stories/index.ts';
 import type { TestMedia } from '../rig/full-story.ts';
-import type { PublishedStory, TestSite } from '../rig/site.ts';
+import { actor, zone, type PublishedStory, type TestSite } from '../rig/site.ts';
 
 /** A story that holds the same words in every field that takes words, with names of its own that hold them too. */
 export async function publishHostile(
@@ -16,15 +19,16 @@ export async function publishHostile(
   number: number,
 ): Promise<PublishedStory> {
   const slug = `n${number}`;
-  await site.write(async (tx) => {
+  const story = await site.write(async (tx) => {
     await saveSection(tx, { slug: 'news', name: words, description: words });
     await saveTopic(tx, { slug, name: words, description: words });
     await saveAuthor(tx, { slug, name: words, role: words, bio: words });
     await saveSeries(tx, { slug, title: words, description: words });
+    const { id } = await createStory(tx, { content: hostileContent(media, words, slug), actor });
+    await publishStory(tx, { id, actor, zone });
+    return correctStory(tx, { id, text: words, actor, zone });
   });
-  const story = await site.publish(hostileContent(media, words, slug));
-  await site.correct(story.id, words);
-  return story;
+  return story as PublishedStory;
 }
 
 function hostileContent(media: TestMedia, words: string, slug: string): StoryContentInput {
