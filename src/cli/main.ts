@@ -37,7 +37,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {
   if (name === 'help' || name === '--help' || name === '-h') return help(args[0]);
-  const load = commands[name];
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     const near = nearest(name);
     io.err(`There is no command '${name}'.${near ? ` Did you mean: npx freesheet ${near}` : ''}`);
@@ -57,8 +57,8 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
 }
 
 async function help(name: string | undefined): Promise<number> {
-  if (name !== undefined && commands[name]) {
-    io.out((await commands[name]()).command.usage);
+  if (name !== undefined && Object.hasOwn(commands, name)) {
+    io.out((await commands[name]!()).command.usage);
     return 0;
   }
   io.out('Usage: npx freesheet COMMAND   (npx freesheet COMMAND --help says more)\n');

@@ -20,11 +20,24 @@ export function runCommand(
   options: { readonly dataDir: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string },
 ): Promise<CommandResult> {
   const { PATH, HOME, SystemRoot, TMPDIR, TEMP } = process.env;
+  const NODE_COMPILE_CACHE = join(root, '.cache', 'compile');
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), ...args],
-      { cwd: root, env: { PATH, HOME, SystemRoot, TMPDIR, TEMP, DATA_DIR: options.dataDir, ...options.env } },
+      {
+        cwd: root,
+        env: {
+          PATH,
+          HOME,
+          SystemRoot,
+          TMPDIR,
+          TEMP,
+          DATA_DIR: options.dataDir,
+          NODE_COMPILE_CACHE,
+          ...options.env,
+        },
+      },
     );
     let out = '';
     let err = '';

@@ -75,7 +75,13 @@ export async function importStory(
     }
   }
   for (const path of incoming.oldPaths ?? []) {
-    if (path !== story.path) await redirectTo(tx.db, path, story.id);
+    // An address that an editor has sent somewhere, or that another story had, stays as it is.
+    const known = await tx.db
+      .selectFrom('redirect')
+      .select('path')
+      .where('path', '=', path)
+      .executeTakeFirst();
+    if (!known && path !== story.path) await redirectTo(tx.db, path, story.id);
   }
   return { outcome: before ? 'updated' : 'created', story };
 }
