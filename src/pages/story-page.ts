@@ -146,7 +146,13 @@ function relatedPart(
 ): Html | undefined {
   if (related.length === 0) return undefined;
   const cards = related.map((card) =>
-    cardPart(card, { ...common, heading: 3, sizes: relatedSizes, hasSection: true }),
+    cardPart(card, {
+      ...common,
+      heading: 3,
+      sizes: relatedSizes,
+      hasSection: true,
+      hasStandfirst: !card.lead,
+    }),
   );
   return html`<aside class="wrap related-stories" aria-labelledby="related"><h2 class="heading" id="related">${words.related}</h2><div class="row">${cards}</div></aside>`;
 }
