@@ -23,7 +23,8 @@ export function tellLive(hub: Pick<LiveHub, 'publisher'>): void {
   hub.publisher('story.published', ({ payload, createdAt }) => ({
     topics: ['front', `story:${String(payload.story)}`],
     name: 'story-published',
-    data: { story: payload.story, path: payload.path, at: createdAt },
+    // Without its address, which holds the headline: who comes back is told of it again, also after a kill.
+    data: { story: payload.story, at: createdAt },
   }));
   hub.publisher('front.changed', ({ createdAt }) => ({
     topics: ['front'],

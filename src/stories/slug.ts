@@ -23,16 +23,15 @@ const longest = 80;
  */
 export function slugify(words: string): string {
   const folded = words
-    .toLowerCase()
-    .replace(/[ßæœøđðþłħı]/g, (letter) => letters[letter]!)
     .normalize('NFKD')
+    .toLowerCase()
+    .replace(/['’ʼ`]/g, '')
     // Marks on Latin go; in other scripts they are part of the word.
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .normalize('NFC')
-    .replace(/['’ʼ`]/g, '');
+    .replace(/[ßæœøđðþłħı]/g, (letter) => letters[letter]!)
+    .normalize('NFC');
   // A mark belongs to the letter before it; alone it is no part of a word.
-  const parts =
-    folded.toLowerCase().match(/[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]*/gu) ?? [];
+  const parts = folded.match(/[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]*/gu) ?? [];
   let slug = '';
   for (const part of parts) {
     if (slug === '') slug = part.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
