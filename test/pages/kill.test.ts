@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { runCommand } from '../../src/cli/testing.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { until } from '../../src/platform/http/testing.ts';
+import { listener } from '../../src/platform/live/testing.ts';
 import { correctStory, killStory, saveSection, setFront, updateStory } from '../../src/stories/index.ts';
 import { addMedia, bodyFields, publishFull, storyFields, word, type TestMedia } from '../rig/full-story.ts';
 import {
@@ -112,7 +113,7 @@ forEachSite('taking a story down', {}, (get) => {
     ['kill', 410],
     ['unpublish', 404],
   ] as const) {
-    it(`leaves no word of it anywhere: ${how}`, async () => {
+    it(`leaves no word of it anywhere: ${how}`, async (t) => {
       const site = get();
       const { story, linking, paths } = await publishKnown(site, media);
       await warm(site, paths, words);
@@ -128,6 +129,16 @@ forEachSite('taking a story down', {}, (get) => {
       for (const path of [story.path, `/text${story.path}`, `/s/${story.code}`]) {
         assert.equal((await site.get(path)).status, status, path);
       }
+      // Nor for those who follow live and were away since before it was there.
+      const reader = listener(t);
+      await reader.open(site.port, `/live?topics=front,story:${story.id}&after=0`);
+      const last = how === 'kill' ? 'story-killed' : 'story-withdrawn';
+      await until(() => reader.events.some(({ name, data }) => name === last && isOf(data, story)));
+      const told = JSON.stringify(reader.events).toLowerCase();
+      assert.deepEqual(
+        words.filter((each) => told.includes(each)),
+        [],
+      );
       const beside = await site.get(linking.path);
       assert.equal(beside.status, 200);
       assert.match(beside.text, /We wrote of it before\./);
@@ -201,6 +212,10 @@ forEachSite('taking a story down', {}, (get) => {
     assert.equal(race.killed, stories.length);
   });
 });
+
+function isOf(data: unknown, { id }: PublishedStory): boolean {
+  return (data as { story?: string }).story === id;
+}
 
 async function untilRead(race: { count: number; isOver: boolean }, more: number): Promise<void> {
   const { count } = race;

@@ -43,7 +43,7 @@ forEachSite('live events', {}, (get) => {
       reader.events.map(({ name }) => name),
       ['story-published', 'front-changed'],
     );
-    assert.equal((reader.events[0]!.data as { path: string }).path, story.path);
+    assert.equal((reader.events[0]!.data as { story: string }).story, story.id);
   });
 });
 
