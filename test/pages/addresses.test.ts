@@ -28,6 +28,7 @@ forEachSite('addresses', {}, (get) => {
       ['/article.php?id=17', story.path],
       ['/archive/old-piece.html', story.path],
       ['/WP/2009/Some-Piece/', story.path],
+      ['/media/2009/old-piece', story.path],
       ['/sports-pages', '/news'],
       ['/partner', 'https://partner.example/paper?from=us'],
     ] as const) {
@@ -126,6 +127,7 @@ forEachSite('addresses', {}, (get) => {
     await leads('//article.php?id=17', story.path);
     await leads('/archive/old-piece.html', story.path);
     await leads('/archive/OLD-piece.html?from=feed', `${story.path}?from=feed`);
+    await leads('/media/2009/old-piece', story.path);
     await leads('/WP/2009/Some-Piece/', story.path);
     await leads('/WP/2009/Some-Piece/?x=1', `${story.path}?x=1`);
     await leads('/sports-pages/', '/news');

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import { fileAnswer } from '../http/files.ts';
 import { text } from '../http/answers.ts';
 import type { Answer, Request, Route } from '../http/route-table.ts';
@@ -26,7 +27,10 @@ export function mediaRoutes(context: { readonly media: MediaStore }): Route[] {
 async function answerFile(media: MediaStore, request: Request): Promise<Answer> {
   const { id = '', name = '' } = request.params;
   const type = typeOfExtension(name.split('.').at(-1)!);
-  if (!mediaIdPattern.test(id) || !namePattern.test(name) || !type) return missing();
+  // Nothing of ours is called that, but a former site's page may have been.
+  if (!mediaIdPattern.test(id))
+    throw new AppError('page.not-found', 'There is no such file.', { status: 404 });
+  if (!namePattern.test(name) || !type) return missing();
   const path = name.startsWith('social') ? await media.social(id, name) : media.files.pathOf(id, name);
   if (!path) return missing();
   const answer = await fileAnswer(request, path, {
@@ -43,5 +47,5 @@ async function answerFile(media: MediaStore, request: Request): Promise<Answer> 
 
 /** Not to be kept: a rendition may be made later. */
 function missing(): Answer {
-  return text('There is no such file.\n', { status: 404, noStore: true });
+  return text('There is no such file. [media.not-found]\n', { status: 404, noStore: true });
 }
