@@ -44,20 +44,21 @@ export const part: BenchPart = {
       for (const step of steps) times.get(step.name)!.push(await run(step));
     }
     await newsroom.site.close();
-    const median = (name: string) => spreadOf(times.get(name)!).median;
+    // Of a difference the least of both is told: what came in between only ever adds.
+    const least = (name: string) => spreadOf(times.get(name)!).min;
     bench.report.table(
       ['microseconds each', 'min', 'median', 'max'],
       steps.map(({ name }) => [name, ...spreadCells(spreadOf(times.get(name)!))]),
     );
     for (const page of ['story', 'front', 'list of 25'])
       bench.report.line(
-        `${page}: ${Math.round(median(`${page}, queries`))} us for queries, ${Math.round(median(page) - median(`${page}, queries`))} us for the rest`,
+        `${page}: ${Math.round(least(`${page}, queries`))} us for queries, ${Math.round(least(page) - least(`${page}, queries`))} us for the rest, at the least`,
       );
     const { tag, plain } = notesBy;
     const bytes = Buffer.byteLength(tag());
-    const rate = bytes / median(tagName);
+    const rate = bytes / least(tagName);
     bench.report.line(
-      `html tag: ${Math.round(rate)} MB/s; ${(median(tagName) / median(plainName)).toFixed(2)} times what joining the same ${bytes} bytes by hand takes (${plain().length === tag().length ? 'same length' : 'NOT the same length'})`,
+      `html tag: ${Math.round(rate)} MB/s; ${(least(tagName) / least(plainName)).toFixed(2)} times what joining the same ${bytes} bytes by hand takes (${plain().length === tag().length ? 'same length' : 'NOT the same length'})`,
     );
     noise.tell(bench.report);
   },
