@@ -1,6 +1,6 @@
 /* Runs within a page: what an eye would stumble over. Given to `page.evaluate`, so nothing outside it is known there. */
 
-/** Text that is cut, runs over the edge or over other text, and targets too small to press. */
+/** Text that is cut, runs over the edge or over other text, torn words, and targets too small to press. */
 export function stumbles(): string[] {
   const found = new Set<string>();
   const width = document.documentElement.clientWidth;
@@ -36,6 +36,18 @@ export function stumbles(): string[] {
     const range = document.createRange();
     range.selectNodeContents(text);
     const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+    if (boxes.length > 1) {
+      // A word that is as long as a line may be torn, no other.
+      for (const { index, 0: word } of text.textContent.matchAll(/[\p{L}\p{N}]{2,20}/gu)) {
+        if (/[\p{L}\p{N}]/u.test(text.textContent[index + word.length] ?? '')) continue;
+        if (/[\p{L}\p{N}]/u.test(text.textContent[index - 1] ?? '')) continue;
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const tops = [...range.getClientRects()].map(({ top }) => top);
+        if (Math.max(...tops) - Math.min(...tops) > boxes[0]!.height / 2)
+          found.add(`tears '${word}': ${nameOf(parent)}`);
+      }
+    }
     const above = ancestors(parent);
     const frame = above.find((each) => scrolls(each) && each !== root && each !== document.body);
     for (const box of boxes) {

@@ -11,6 +11,9 @@ import { contentOf, openTestSite, paragraph, zone, type TestSite } from './site.
 /** Longer than any column of a phone. */
 export const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 
+/** As long as papers are called when two have become one. */
+const longName = 'The Greater Halmouth and Marram Coast Evening Intelligencer';
+
 /** A whole newspaper with all that a page may have to show, and a page of each kind. */
 export interface Newsroom {
   readonly site: TestSite;
@@ -96,7 +99,7 @@ type OpenNewsroom = Newsroom & { close(): Promise<void> };
 
 /** The newsroom, for tests that need no browser. The caller closes it. */
 export async function openNewsroom(): Promise<OpenNewsroom> {
-  const [site, empty] = await Promise.all([openOnPort(), openOnPort()]);
+  const [site, empty] = await Promise.all([openOnPort(), openOnPort({ NAME: longName })]);
   await copySampleMedia(site.dataDir);
   const { database, media } = site.site;
   await loadSample({ database, media, clock: site.clock, config: { ZONE: zone } });
@@ -144,9 +147,16 @@ export async function openNewsroom(): Promise<OpenNewsroom> {
 }
 
 /** Its own address is the one that the browser asks, so that what is of the same origin is so in tests too. */
-async function openOnPort(): Promise<Awaited<ReturnType<typeof openTestSite>>> {
+async function openOnPort(
+  env: Readonly<Record<string, string>> = {},
+): Promise<Awaited<ReturnType<typeof openTestSite>>> {
   const port = await freePort();
   return openTestSite('sqlite', {
-    env: { PORT: String(port), ORIGIN: `http://127.0.0.1:${port}`, CONTACT_MAIL: 'desk@paper.example' },
+    env: {
+      PORT: String(port),
+      ORIGIN: `http://127.0.0.1:${port}`,
+      CONTACT_MAIL: 'desk@paper.example',
+      ...env,
+    },
   });
 }
