@@ -31,7 +31,8 @@ function stop(): Stop | undefined {
     right: right + scrollX,
     bottom: bottom + scrollY,
     isOnScreen: top < innerHeight && bottom > 0 && left < innerWidth && right > 0,
-    isShown: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !/, 0\)$/.test(outlineColor),
+    isShown:
+      outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(', 0)'),
     tag: element.localName,
   };
 }
