@@ -4,7 +4,7 @@ import { sizeOf } from './rig/bench.ts';
 import { startScript } from './rig/child.ts';
 import { fetchPage } from './rig/fixed-page.ts';
 import { openNewsroom, pathsOf } from './rig/newsroom.ts';
-import { startNginx } from './rig/nginx.ts';
+import { findNginx, startNginx } from './rig/nginx.ts';
 import { numberWords, spreadCells } from './rig/report.ts';
 import { startSite } from './rig/site.ts';
 import { ratios, spreadOf } from './rig/statistics.ts';
@@ -15,79 +15,111 @@ const connections = 32;
 /** One of the servers that are compared. */
 interface Rival {
   readonly name: string;
-  readonly port: number;
-  readonly pids: readonly number[];
-  /** By round: microseconds of a core for a request, and requests a second. */
+  start(): Promise<Running>;
+  /** By sitting: microseconds of a core for a request, and requests a second. */
   readonly costs: number[];
   readonly rates: number[];
+}
+
+interface Running {
+  readonly port: number;
+  readonly pids: readonly number[];
+  stop(): Promise<void>;
 }
 
 export const part: BenchPart = {
   summary: "a story's page from the page store against bare node:http and nginx with the same bytes",
   async run(bench) {
     if (!canTellUsage) return bench.report.line('Left out: this system does not tell what a process uses.');
-    const folder = bench.folder('pages');
-    const newsroom = await openNewsroom(bench, 'pages-data', 40);
-    const [path] = await pathsOf(newsroom, 1);
+    const folder = bench.folder('servers');
+    const newsroom = await openNewsroom(bench, 'data', 40);
+    const path = (await pathsOf(newsroom, 1))[0]!;
     await newsroom.site.close();
-    const stops: (() => Promise<void>)[] = [];
-    try {
-      const site = await startSite(newsroom.dataDir);
-      stops.push(site.stop);
-      const page = await fetchPage(site.port, path!, folder);
+    const page = await pageOf(newsroom.dataDir, path, folder);
+    const nginx = findNginx();
+    const rivals = [
+      rivalOf('page store', async () => {
+        const { port, pid, stop } = await startSite(newsroom.dataDir);
+        return { port, pids: [pid], stop };
+      }),
       // Twice the same: what differs between them is the machine's.
-      const bare = [startScript('bare-process.ts', [page.file]), startScript('bare-process.ts', [page.file])];
-      stops.push(...bare.map(({ stop }) => stop));
-      const ports = await Promise.all(bare.map((child) => child.next<number>('port')));
-      const nginx = await startNginx(page, path!, folder);
-      if (nginx) stops.push(nginx.stop);
-      const load = await startLoad();
-      stops.push(() => load.stop());
-      const rivals = [
-        rivalOf('page store', site.port, [site.pid]),
-        rivalOf('bare node:http', ports[0]!, [bare[0]!.pid]),
-        rivalOf('bare node:http again', ports[1]!, [bare[1]!.pid]),
-        ...(nginx ? [rivalOf('nginx, a file', nginx.port, nginx.pids)] : []),
-      ];
-      const { bytes, headers } = page;
-      const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
-      bench.report.line(
-        `${numberWords(bytes)} bytes (${encoding}), ${connections} connections kept open; ${nginx ? nginx.version : 'nginx is not installed here'}`,
-      );
-      tell(bench, rivals, await compare(bench, rivals, load, path!));
+      rivalOf('bare node:http', () => startBare(page.file)),
+      rivalOf('bare node:http again', () => startBare(page.file)),
+      ...(nginx ? [rivalOf('nginx, a file', () => startNginx(nginx, page, path, folder))] : []),
+    ];
+    const encoding = page.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
+    bench.report.line(
+      `${numberWords(page.bytes)} bytes (${encoding}), ${connections} connections kept open; ${nginx ? nginx.version : 'nginx is not installed here'}`,
+    );
+    const load = await startLoad();
+    try {
+      const sittings = sizeOf(bench, 6, 2);
+      let busiest = 0;
+      for (let sitting = 0; sitting < sittings; sitting += 1) {
+        bench.say(`Sitting ${sitting + 1} of ${sittings}`);
+        busiest = Math.max(busiest, await sit(bench, rivals, load, path));
+      }
+      tell(bench, rivals, busiest);
     } finally {
-      for (const stop of stops.reverse()) await stop();
+      await load.stop();
     }
   },
 };
 
-function rivalOf(name: string, port: number, pids: readonly number[]): Rival {
-  return { name, port, pids, costs: [], rates: [] };
+function rivalOf(name: string, start: Rival['start']): Rival {
+  return { name, start, costs: [], rates: [] };
+}
+
+async function pageOf(dataDir: string, path: string, folder: string) {
+  const site = await startSite(dataDir);
+  try {
+    return await fetchPage(site.port, path, folder);
+  } finally {
+    await site.stop();
+  }
+}
+
+async function startBare(file: string): Promise<Running> {
+  const child = startScript('bare-process.ts', [file]);
+  return { port: await child.next<number>('port'), pids: [child.pid], stop: child.stop };
+}
+
+/**
+ * All servers started anew, as the same program is a few per cent slower or faster each time that it is loaded; then
+ * rounds in which each has its turn. @returns how busy the generator was at the most
+ */
+async function sit(bench: Bench, rivals: readonly Rival[], load: Load, path: string): Promise<number> {
+  const running: Running[] = [];
+  try {
+    for (const rival of rivals) running.push(await rival.start());
+    const job = { paths: [path], headers: browserHeaders, connections };
+    for (const { port } of running) await load.run({ ...job, port, seconds: sizeOf(bench, 2.5, 1) });
+    const sums = running.map(() => ({ cpu: 0, requests: 0, seconds: 0 }));
+    let busiest = 0;
+    for (let round = 0; round < 3; round += 1) {
+      const order = [...running.entries()];
+      for (const [at, server] of round % 2 === 0 ? order : order.reverse()) {
+        const before = cpuOf(server);
+        const result = await load.run({ ...job, port: server.port, seconds: sizeOf(bench, 2, 0.6) });
+        sums[at]!.cpu += cpuOf(server) - before;
+        sums[at]!.requests += result.requests;
+        sums[at]!.seconds += result.seconds;
+        busiest = Math.max(busiest, result.busy);
+      }
+    }
+    for (const [at, { cpu, requests, seconds }] of sums.entries()) {
+      rivals[at]!.costs.push(cpu / requests);
+      rivals[at]!.rates.push(requests / seconds);
+    }
+    return busiest;
+  } finally {
+    for (const server of running) await server.stop();
+  }
 }
 
 /** Microseconds of a core so far. */
-function cpuOf({ pids }: Rival): number {
+function cpuOf({ pids }: Running): number {
   return pids.reduce((sum, pid) => sum + usageOf(pid).cpu, 0);
-}
-
-/** Rounds in which each has its turn, forwards and backwards. @returns how busy the generator was at the most */
-async function compare(bench: Bench, rivals: readonly Rival[], load: Load, path: string): Promise<number> {
-  const rounds = sizeOf(bench, 8, 3);
-  const seconds = sizeOf(bench, 4, 0.7);
-  const job = { paths: [path], headers: browserHeaders, connections };
-  let busiest = 0;
-  for (const { port } of rivals) await load.run({ ...job, port, seconds: sizeOf(bench, 4, 1.5) });
-  for (let round = 0; round < rounds; round += 1) {
-    bench.say(`Round ${round + 1} of ${rounds}`);
-    for (const rival of round % 2 === 0 ? rivals : rivals.toReversed()) {
-      const before = cpuOf(rival);
-      const { requests, seconds: took, busy } = await load.run({ ...job, port: rival.port, seconds });
-      rival.costs.push((cpuOf(rival) - before) / requests);
-      rival.rates.push(requests / took);
-      busiest = Math.max(busiest, busy);
-    }
-  }
-  return busiest;
 }
 
 function tell({ report }: Bench, rivals: readonly Rival[], busiest: number): void {

@@ -10,23 +10,32 @@ import type { FixedPage } from './fixed-page.ts';
 import { familyOf } from './usage.ts';
 
 export interface Nginx {
+  readonly program: string;
   readonly version: string;
-  readonly port: number;
-  /** Its processes. */
-  readonly pids: readonly number[];
-  stop(): Promise<void>;
 }
 
 const startDeadline = 5000;
 
-/** Serve a page as a file with nginx. @returns undefined where it is not installed */
-export async function startNginx(page: FixedPage, path: string, folder: string): Promise<Nginx | undefined> {
-  const program = find('nginx');
-  if (!program) return undefined;
+/** @returns undefined where it is not installed */
+export function findNginx(): Nginx | undefined {
+  const program = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
+    .map((folder) => join(folder, 'nginx'))
+    .find((path) => existsSync(path));
+  if (program === undefined) return undefined;
+  const { stderr } = spawnSync(program, ['-v'], { encoding: 'utf8' });
+  return { program, version: stderr.trim().replace(/^nginx version: /, '') };
+}
+
+/** Serve a page as a file. @param path where it is asked for. @param folder for its files */
+export async function startNginx(
+  { program }: Nginx,
+  page: FixedPage,
+  path: string,
+  folder: string,
+): Promise<{ port: number; pids: readonly number[]; stop(): Promise<void> }> {
   const port = await freePort();
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, configOf(page, path, port, folder));
-  const version = spawnSync(program, ['-v'], { encoding: 'utf8' }).stderr.trim();
   const child = spawn(program, ['-p', folder, '-c', config, '-e', join(folder, 'nginx.log')], {
     stdio: 'ignore',
   });
@@ -37,12 +46,7 @@ export async function startNginx(page: FixedPage, path: string, folder: string):
       throw new Error(`nginx did not start: ${readFileSync(join(folder, 'nginx.log'), 'utf8')}`);
     await wait(10);
   }
-  return {
-    version: version.replace(/^nginx version: /, ''),
-    port,
-    pids: familyOf(child.pid!),
-    stop: () => stopProcess(child),
-  };
+  return { port, pids: familyOf(child.pid!), stop: () => stopProcess(child) };
 }
 
 function configOf({ headers, bodyFile }: FixedPage, path: string, port: number, folder: string): string {
@@ -76,12 +80,6 @@ ${others.map(([name, value]) => `      add_header ${name} ${quoted(value)};`).jo
   }
 }
 `;
-}
-
-function find(program: string): string | undefined {
-  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
-    .map((folder) => join(folder, program))
-    .find((path) => existsSync(path));
 }
 
 function answers(port: number): Promise<boolean> {
