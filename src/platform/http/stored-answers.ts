@@ -35,6 +35,7 @@ export function storedSender(
     const encoding = encodingOf(request.headers['accept-encoding']);
     const body = encoding === 'br' ? stored.brotli : encoding === 'gzip' ? stored.gzip : plainBody(stored);
     response.writeHead(stored.status, headersOf(stored, encoding, body.length));
-    response.end(request.method === 'HEAD' ? undefined : body);
+    if (request.method === 'HEAD') response.end();
+    else response.end(body, 'latin1');
   };
 }
