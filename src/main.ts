@@ -25,6 +25,7 @@ import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, pageRoutes, type Context } from './pages/index.ts';
+import { sessionIdentifier } from './readers/index.ts';
 import { liveTopics, publishScheduled, publishScheduledJob, tellLive } from './stories/index.ts';
 import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
@@ -112,6 +113,8 @@ function compose(
     origin: config.origin,
     countryHeader: config.COUNTRY_HEADER,
     trustedProxies: config.TRUSTED_PROXIES,
+    writeLimit: config.WRITE_LIMIT,
+    identity: sessionIdentifier({ database, clock, origin: config.origin }),
     errorAnswer: (error, request) => errorPage(context, error, request),
   });
   const stop = async () => {

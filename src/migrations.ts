@@ -2,6 +2,7 @@ import { platformMigrations, type Migration } from './platform/database/migrate.
 import { migrations as jobs } from './platform/jobs/migrations.ts';
 import { migrations as media } from './platform/media/migrations.ts';
 import { migrations as search } from './platform/search/migrations.ts';
+import { migrations as readers } from './readers/index.ts';
 import { migrations as stories } from './stories/index.ts';
 import { migrations as wire } from './wire/index.ts';
 
@@ -11,6 +12,7 @@ export const allMigrations: readonly Migration[] = [
   ...jobs,
   ...search,
   ...media,
+  ...readers,
   ...stories,
   ...wire,
 ];

@@ -84,6 +84,8 @@ export function requestFor(
     params,
     query: url.searchParams,
     headers: {},
+    cookies: {},
+    identity: undefined,
     body: undefined,
     country: undefined,
     ip: '127.0.0.1',

@@ -1,8 +1,9 @@
 import { page } from '../platform/http/answers.ts';
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import type { MediaLookup } from '../platform/media/item.ts';
-import type { Html } from '../site/html.ts';
+import type { Frame } from '../site/frame.ts';
 import { shell } from '../site/shell.ts';
+import { accountTools } from './account-tools.ts';
 import {
   endOf,
   formatDate,
@@ -14,29 +15,6 @@ import {
   type StoryCard,
 } from '../stories/index.ts';
 import type { Context } from './context.ts';
-
-/** What a page puts into the shell. */
-export interface Frame {
-  readonly title: string;
-  readonly description?: string;
-  /** Path with its query, or an address elsewhere. */
-  readonly canonical: string;
-  readonly main: Html;
-  readonly kind: string;
-  readonly current?: string;
-  readonly head?: Html;
-  readonly islands?: readonly string[];
-  readonly feed?: string;
-  readonly robots?: string;
-  /** Path of the page in the text-only edition. */
-  readonly textPath?: string;
-  /** Page-store tags beside `site`; a page without any is not kept. */
-  readonly tags?: readonly string[];
-  /** Milliseconds UTC, where the page reads differently before midnight. */
-  readonly expiresAt?: number;
-  readonly status?: number;
-  readonly noStore?: boolean;
-}
 
 /** A page in the shell. It ends with the day, as the date stands at its top and today's stories show the hour. */
 export async function framed(context: Context, request: Request, frame: Frame): Promise<Answer> {
@@ -50,6 +28,7 @@ export async function framed(context: Context, request: Request, frame: Frame): 
     navigation,
     date: formatDate(fromInstant(now, site.zone), site.language, { weekday: true }),
     saveData: request.saveData,
+    tools: accountTools(request),
   });
   return page(markup, {
     status: status ?? 200,

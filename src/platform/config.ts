@@ -90,6 +90,12 @@ export const settings = {
     .string()
     .default('loopback')
     .describe('comma-separated addresses, networks or the word loopback whose X-Forwarded-* is believed'),
+  WRITE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('forms that one network, or one account, may send in a minute'),
   OUTBOUND_ALLOW: hostsWithPorts
     .default('')
     .describe('comma-separated host:port that may be asked although inside the network or on another port'),

@@ -6,6 +6,9 @@ const frame = (paths: Html): Html =>
 
 export const icons = {
   search: frame(html`<circle cx="8.5" cy="8.5" r="5.5" /><path d="m12.8 12.8 4.2 4.2" />`),
+  reader: frame(
+    html`<circle cx="10" cy="6.6" r="3.4" /><path d="M3.6 17c.6-3.300 3.200-5 6.400-5s5.800 1.700 6.400 5" />`,
+  ),
   share: frame(html`<path d="M10 12.5V2.8M6.4 6 10 2.6 13.6 6M4 10.500v6.700h12v-6.7" />`),
   link: frame(
     html`<path d="M8.3 11.700a3.5 3.5 0 0 0 5 0l2.7-2.700a3.5 3.5 0 0 0-5-5l-1 1M11.7 8.300a3.5 3.5 0 0 0-5 0L4 11a3.5 3.5 0 0 0 5 5l1-1" />`,

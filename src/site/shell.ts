@@ -30,6 +30,8 @@ export interface Shell {
   readonly saveData?: boolean;
   /** Path of this page in the text-only edition. */
   readonly textPath?: string;
+  /** Beside the search: who is signed in, or the way to sign in. */
+  readonly tools?: Html;
 }
 
 /** A whole page: head, masthead, sections, the page's own part, and the foot. */
@@ -44,7 +46,7 @@ export function shell(page: Shell): Html {
   return html`<!doctype html>
 <html lang="${site.language}" dir="${directionOf(site.language)}" class="${page.saveData ? 'save-data' : 'full'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${words.titleOf(page.title, site.name)}</title>${page.description && html`<meta name="description" content="${page.description}">`}<link rel="canonical" href="${canonical}">${!page.saveData && html`<link rel="preload" href="${site.assets.font}" as="font" type="font/woff2" crossorigin>`}<link rel="stylesheet" href="${site.assets.stylesheet}">${site.themeHref && html`<link rel="stylesheet" href="${site.themeHref}">`}<meta name="theme-color" content="#fdfcfa" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)"><meta name="color-scheme" content="light dark">${page.robots && html`<meta name="robots" content="${page.robots}">`}<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="apple-touch-icon" href="/icon-192.png"><link rel="manifest" href="/manifest.webmanifest"><link rel="alternate" type="application/rss+xml" title="${site.name}" href="${feed}"><link rel="alternate" type="application/feed+json" title="${site.name}" href="${feed.replace(/\.xml$/, '.json')}"><link rel="search" type="application/opensearchdescription+xml" title="${site.name}" href="/opensearch.xml">${page.head}${islands}</head>
 <body class="page-${page.kind}"><a class="skip" href="#text">${words.skip}</a>
-<header class="masthead"><div class="wrap"><p class="masthead-date">${page.date}<span>${site.tagline}</span></p>${isFront ? html`<h1 class="masthead-name">${nameplate(site)}</h1>` : html`<p class="masthead-name"><a href="/">${nameplate(site)}</a></p>`}<p class="masthead-tools"><a href="/search">${icons.search}<span>${words.search}</span></a></p></div></header>
+<header class="masthead"><div class="wrap"><p class="masthead-date">${page.date}<span>${site.tagline}</span></p>${isFront ? html`<h1 class="masthead-name">${nameplate(site)}</h1>` : html`<p class="masthead-name"><a href="/">${nameplate(site)}</a></p>`}<p class="masthead-tools"><a href="/search">${icons.search}<span>${words.search}</span></a>${page.tools}</p></div></header>
 <nav class="sections" aria-label="${words.sections}"><ul class="wrap">${link('/', words.front, isFront)}${page.navigation.map(({ slug, name }) => link(`/${slug}`, name, page.current === slug))}${link('/archive', words.archive, page.kind === 'archive')}</ul></nav>
 <main id="text" tabindex="-1">${page.main}</main>
 ${footer(page)}</body></html>`;

@@ -9,6 +9,12 @@ export type Caller = 'anyone' | 'reader' | 'desk' | 'operator';
 /** How a write shows that a person on our own pages (or a partner) meant it. */
 export type Proof = 'none' | 'same-origin' | 'signature' | 'token' | 'one-click';
 
+/** Who is signed in; the domain of accounts adds what it knows of them (`declare module`). */
+export interface Identity {
+  /** Id of the account. */
+  readonly id: string;
+}
+
 export interface Request {
   readonly method: Method;
   /** On the site's own origin, whatever the Host header says. */
@@ -19,7 +25,11 @@ export interface Request {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Fields of a form, or a parsed JSON body. */
+  /** By name; none on a page that is the same for everyone. */
+  readonly cookies: Readonly<Record<string, string>>;
+  /** Who asks; undefined for whoever is not signed in. */
+  readonly identity: Identity | undefined;
+  /** Fields of a form (a list where a name comes more than once, a `FormFile` for a file), or a parsed JSON body. */
   readonly body: unknown;
   /** ISO 3166 alpha-2 in capitals, when the edge told it. */
   readonly country: string | undefined;
@@ -35,6 +45,8 @@ export interface Answer {
   readonly body: string | Buffer | Readable;
   /** Content-Type. */
   readonly type: string;
+  /** Values of Set-Cookie, as `setCookie` makes them. */
+  readonly cookies?: readonly string[];
   /** Page-store tags: what the page shows. */
   readonly tags?: readonly string[];
   /** Milliseconds UTC at which the page would read differently. */

@@ -21,7 +21,8 @@ const always: readonly (readonly [string, string])[] = [
       "frame-ancestors 'none'",
       "object-src 'none'",
       "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
+      // One policy, for markup that this server made: site/browser/markup.ts.
+      'trusted-types freesheet',
     ].join('; '),
   ],
   // `no-referrer` would make the Origin of a form `null`.

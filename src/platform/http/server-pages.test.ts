@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { page } from './answers.ts';
-import type { Request } from './route-table.ts';
+import type { Identity, Request } from './route-table.ts';
 import { serve, stored, until } from './testing.ts';
 
 const long = 'A story that is long enough to be worth its compression. '.repeat(50);
@@ -104,13 +104,19 @@ describe('shared pages', () => {
   it('are not for a reader who is signed in', async (t) => {
     let count = 0;
     const { ask, store } = await serve(t, [stored('/story', () => page(`${(count += 1)}`, { tags: [] }))], {
-      isPersonal: ({ headers }) => headers.cookie === 'session=ann',
+      identity: {
+        isClaimed: ({ cookie = '' }) => cookie.startsWith('session='),
+        find: async ({ cookie }) => (cookie === 'session=ann' ? ({ id: 'ann' } as Identity) : undefined),
+      },
     });
     const bodyFor = async (cookie: string) => (await ask('/story', { headers: { cookie } })).body.toString();
     assert.equal(await bodyFor('other=1'), '1');
     assert.equal(await bodyFor('session=ann'), '2');
     assert.equal(await bodyFor('session=ann'), '3');
+    assert.equal(await bodyFor('session=nobody'), '1');
     assert.equal(await bodyFor(''), '1');
+    const got = await ask('/story', { headers: { cookie: 'session=ann' } });
+    assert.equal(got.headers['cache-control'], 'private, no-cache');
     assert.equal(store.size.pages, 1);
   });
 

@@ -1,4 +1,10 @@
-import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  OutgoingHttpHeaders,
+  Server,
+  ServerResponse,
+} from 'node:http';
 import Fastify, {
   LogController,
   type FastifyInstance,
@@ -8,15 +14,32 @@ import Fastify, {
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { readForms } from './forms.ts';
+import { parseCookies } from './cookies.ts';
 import { Limiter, networkOf } from './limits.ts';
 import { createServer as createHttpServer } from './node-http.ts';
 import { pageKey, withoutTracking } from './page-key.ts';
 import type { PageStore } from './page-store.ts';
 import { requireSameOrigin } from './proof.ts';
 import { asAppError, bareErrorAnswer, listenError, refuseMalformed } from './request-errors.ts';
-import { checkRoutes, type Answer, type Method, type Request, type Route } from './route-table.ts';
+import {
+  checkRoutes,
+  type Answer,
+  type Identity,
+  type Method,
+  type Request,
+  type Route,
+} from './route-table.ts';
 import { securityHeaders } from './security-headers.ts';
 import { storedSender } from './stored-answers.ts';
+
+/** Tells who asks. */
+export interface Identifier {
+  /** Whether a request says that it is signed in, so that the shared page may not be for it; asked of each request. */
+  isClaimed(headers: IncomingHttpHeaders): boolean;
+  /** Whether it is so. */
+  find(headers: IncomingHttpHeaders): Promise<Identity | undefined>;
+}
 
 export interface ServerParts {
   readonly routes: readonly Route[];
@@ -30,8 +53,10 @@ export interface ServerParts {
   readonly trustedProxies: string;
   /** The page for an error, or for an address where nothing is. */
   errorAnswer(error: AppError, request: Request): Promise<Answer> | Answer;
-  /** Whether a request is signed in, so that the shared page is not for it. */
-  isPersonal?(request: IncomingMessage): boolean;
+  /** How it is told who asks; without it nobody is ever signed in. */
+  readonly identity?: Identifier;
+  /** Writes that one network or one account may make at once, and in each minute; 30 when left out. */
+  readonly writeLimit?: number;
 }
 
 export interface HttpServer {
@@ -61,15 +86,16 @@ export function createServer(parts: ServerParts): HttpServer {
     'Save-Data',
     ...(countryHeader ? [parts.countryHeader!] : []),
   ].join(', ');
+  const { writeLimit = 30 } = parts;
   const sendStored = storedSender([...security, ['Vary', vary]]);
-  const limiter = new Limiter({ clock: parts.clock, burst: 30, perMinute: 30 });
+  const limiter = new Limiter({ clock: parts.clock, burst: writeLimit, perMinute: writeLimit });
   let server: Server | undefined;
 
   /** Answers from the store before any routing. @returns false when it is not there */
   function answerStored(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const stored = store.get(keyOf(request));
-    if (stored === undefined || parts.isPersonal?.(request)) return false;
+    if (stored === undefined || parts.identity?.isClaimed(request.headers)) return false;
     sendStored(request, response, stored);
     return true;
   }
@@ -109,19 +135,18 @@ export function createServer(parts: ServerParts): HttpServer {
     },
   }) as unknown as FastifyInstance;
 
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) => {
-      done(null, Object.fromEntries(new URLSearchParams(body as string)));
-    },
-  );
+  readForms(app);
 
-  /** @param isShared whether the answer is for others too: it knows neither where one came from nor when one leaves */
-  function requestOf(request: FastifyRequest, reply: FastifyReply, isShared = false): Request {
+  /** @param options.isShared whether the answer is for others too: it knows neither who asks, nor where one came from, nor when one leaves */
+  function requestOf(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { isShared = false, identity }: { isShared?: boolean; identity?: Identity | undefined } = {},
+  ): Request {
     const { raw } = request;
     const url = urlOf(isShared ? withoutTracking(raw.url!) : raw.url!, ownOrigin);
     let signal = isShared ? neverGone : undefined;
+    let cookies: Readonly<Record<string, string>> | undefined;
     return {
       method: raw.method as Method,
       url,
@@ -129,6 +154,10 @@ export function createServer(parts: ServerParts): HttpServer {
       params: request.params as Record<string, string>,
       query: url.searchParams,
       headers: raw.headers,
+      identity,
+      get cookies() {
+        return (cookies ??= parseCookies(isShared ? undefined : raw.headers.cookie));
+      },
       body: request.body,
       country: countryOf(raw),
       ip: request.ip,
@@ -139,11 +168,23 @@ export function createServer(parts: ServerParts): HttpServer {
     };
   }
 
+  /** Requests of those who are signed in: no cache that others share may keep the answer. */
+  const isPersonal = new WeakSet<FastifyRequest>();
+
+  async function identify(request: FastifyRequest): Promise<Identity | undefined> {
+    if (!parts.identity?.isClaimed(request.raw.headers)) return undefined;
+    const identity = await parts.identity.find(request.raw.headers);
+    if (identity) isPersonal.add(request);
+    return identity;
+  }
+
   function send(reply: FastifyReply, answer: Answer): FastifyReply {
     const { body } = answer;
     reply.code(answer.status);
     for (const [name, value] of security) reply.header(name, value);
-    reply.header('cache-control', answer.noStore ? 'no-store' : 'no-cache').header('vary', vary);
+    const forOthers = isPersonal.has(reply.request) ? 'private, no-cache' : 'no-cache';
+    reply.header('cache-control', answer.noStore ? 'no-store' : forOthers).header('vary', vary);
+    if (answer.cookies && answer.cookies.length > 0) reply.header('set-cookie', answer.cookies);
     if (body !== '' || answer.status === 200) reply.header('content-type', answer.type);
     for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
     if (reply.request.method === 'HEAD') {
@@ -175,7 +216,8 @@ export function createServer(parts: ServerParts): HttpServer {
     const { seconds } = known.fields;
     if (seconds !== undefined) reply.header('retry-after', seconds);
     try {
-      return send(reply, await parts.errorAnswer(known, requestOf(request, reply)));
+      const identity = await identify(request);
+      return send(reply, await parts.errorAnswer(known, requestOf(request, reply, { identity })));
     } catch (second) {
       log.error({ ...fault, err: second }, 'the page that tells of an error failed');
       return send(reply, bareErrorAnswer(known));
@@ -189,8 +231,9 @@ export function createServer(parts: ServerParts): HttpServer {
       exposeHeadRoute: false,
       bodyLimit: route.bodyLimit ?? bodyLimit,
       handler: async (raw, reply) => {
-        const isShared = route.stored === true && !parts.isPersonal?.(raw.raw);
-        const request = requestOf(raw, reply, isShared);
+        const identity = await identify(raw);
+        const isShared = route.stored === true && identity === undefined;
+        const request = requestOf(raw, reply, { isShared, identity });
         if (isShared) {
           const made = await store.getOrRender(
             keyOf(raw.raw),
@@ -204,6 +247,8 @@ export function createServer(parts: ServerParts): HttpServer {
           return reply;
         }
         if (route.method !== 'GET') await prove(route, request);
+        if (route.who !== 'anyone' && identity === undefined)
+          throw new AppError('account.signed-out', 'Sign in first, then do this again.', { status: 401 });
         return send(reply, await route.handle(request));
       },
     });
@@ -211,7 +256,8 @@ export function createServer(parts: ServerParts): HttpServer {
   refuseOtherMethods(app, parts.routes);
 
   async function prove(route: Route, request: Request): Promise<void> {
-    const wait = limiter.take(networkOf(request.ip));
+    const { identity } = request;
+    const wait = limiter.take(identity ? `account ${identity.id}` : networkOf(request.ip));
     if (wait > 0) {
       const seconds = String(Math.ceil(wait / 1000));
       throw new AppError('request.too-many', `That was a lot at once. Try again in ${seconds} seconds.`, {

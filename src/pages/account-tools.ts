@@ -1,0 +1,14 @@
+import type { Request } from '../platform/http/route-table.ts';
+import { html, type Html } from '../site/html.ts';
+import { icons } from '../site/icons.ts';
+import { readersText } from '../readers/index.ts';
+
+/** In the masthead: who is signed in, or the way to sign in and back to this page. */
+export function accountTools({ identity, url }: Request): Html {
+  if (!identity) {
+    const to = encodeURIComponent(`${url.pathname}${url.search}`);
+    return html`<a href="/sign-in?to=${to}" data-personal="account">${icons.reader}<span>${readersText.signIn}</span></a>`;
+  }
+  const { name, handle } = identity.reader;
+  return html`<a href="/account" data-personal="account">${icons.reader}<span>${name || handle || readersText.account}</span></a>`;
+}
