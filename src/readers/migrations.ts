@@ -1,5 +1,6 @@
 import type { Migration } from '../platform/database/migrate.ts';
 import { sessionMigrations } from './sessions/migrations.ts';
+import { signInMigrations } from './sign-in/migrations.ts';
 
 declare module '../platform/database/tables.ts' {
   interface Tables {
@@ -84,4 +85,5 @@ export const migrations: readonly Migration[] = [
     },
   },
   ...sessionMigrations,
+  ...signInMigrations,
 ];
