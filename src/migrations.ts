@@ -1,3 +1,4 @@
+import { migrations as conversation } from './conversation/index.ts';
 import { platformMigrations, type Migration } from './platform/database/migrate.ts';
 import { migrations as jobs } from './platform/jobs/migrations.ts';
 import { migrations as media } from './platform/media/migrations.ts';
@@ -14,5 +15,6 @@ export const allMigrations: readonly Migration[] = [
   ...media,
   ...readers,
   ...stories,
+  ...conversation,
   ...wire,
 ];

@@ -1,0 +1,3 @@
+export * from './follows/follow.ts';
+export { relationsOf } from './follows/relations.ts';
+export { migrations } from './migrations.ts';
