@@ -2,6 +2,8 @@ export { createReader } from './create-reader.ts';
 export * from './events.ts';
 export type { ReadersOptions } from './options.ts';
 export { migrations } from './migrations.ts';
+export { eraseReader } from './privacy/erase-reader.ts';
+export type { CommentsAfter, ReaderData } from './privacy/reader-data.ts';
 export * from './reader.ts';
 export * from './readers.ts';
 export { beginSession } from './sessions/begin-session.ts';

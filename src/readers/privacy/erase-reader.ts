@@ -1,0 +1,55 @@
+import type { Transaction } from '../../platform/database/database.ts';
+import { readerErased, sessionsEnded } from '../events.ts';
+import { findReader } from '../readers.ts';
+import type { CommentsAfter, ReaderData } from './reader-data.ts';
+
+/**
+ * Erase an account at once and for good: every domain's part in this transaction, then what readers hold. What stays is
+ * the id, of a `former` reader. Doing it again changes nothing.
+ * @param input.data of every domain
+ * @returns whether there was something to erase
+ */
+export async function eraseReader(
+  tx: Transaction,
+  input: { readonly id: string; readonly comments: CommentsAfter; readonly data: readonly ReaderData[] },
+): Promise<boolean> {
+  const reader = await findReader(tx.db, input.id);
+  if (reader === undefined || reader.state === 'former') return false;
+  for (const part of input.data) await part.erase(tx, reader, input.comments);
+  const sessions = await tx.db
+    .deleteFrom('reader_session')
+    .where('reader_id', '=', reader.id)
+    .returning('id')
+    .execute();
+  await tx.db.deleteFrom('reader_handle').where('reader_id', '=', reader.id).execute();
+  await tx.db
+    .updateTable('reader')
+    .set({
+      email: null,
+      handle: null,
+      handle_look: null,
+      name: '',
+      bio: '',
+      picture: null,
+      roles: '[]',
+      state: 'former',
+      suspended_until: null,
+      settings: '{}',
+      guidelines_at: null,
+      leaving_at: null,
+      leaving_comments: null,
+      days_active: 0,
+      last_active_day: null,
+    })
+    .where('id', '=', reader.id)
+    .execute();
+  if (sessions.length > 0)
+    tx.emit(
+      sessionsEnded(
+        reader.id,
+        sessions.map(({ id }) => id),
+      ),
+    );
+  tx.emit(readerErased(reader.id, input.comments));
+  return true;
+}
