@@ -149,4 +149,30 @@ describe('settings', () => {
       );
     }
   });
+
+  it('of signing in come whole, or not at all', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----';
+    const apple = { APPLE_CLIENT_ID: 'a', APPLE_TEAM_ID: 'b', APPLE_KEY_ID: 'c', APPLE_KEY: key };
+    const sso = { SSO_ISSUER: 'https://login.example.com', SSO_KEYS: 'k'.repeat(32) };
+    for (const whole of [apple, sso, { OIDC_ISSUER: 'http://localhost:9000', OIDC_CLIENT_ID: 'paper' }])
+      assert.deepEqual(problemsOf(whole), [], JSON.stringify(whole));
+    assert.match(loadConfig({ DATA_DIR: dataDir(), ...apple }).APPLE_KEY!, /-----\nAAAA\n-----/);
+    for (const [half, name] of [
+      [{ OIDC_ISSUER: 'https://login.example.com' }, 'OIDC_CLIENT_ID'],
+      [{ GOOGLE_CLIENT_SECRET: 'x' }, 'GOOGLE_CLIENT_ID'],
+      [{ ...apple, APPLE_KEY: '' }, 'APPLE_KEY'],
+      [{ ...apple, APPLE_KEY: 'AAAA' }, 'APPLE_KEY'],
+      [{ SSO_ISSUER: 'x' }, 'SSO_ISSUER'],
+      [{ SSO_KEYS: 'k'.repeat(32) }, 'SSO_ISSUER'],
+      [{ ...sso, SSO_KEYS: `${'k'.repeat(32)}, ${'k'.repeat(31)}` }, 'SSO_KEYS'],
+      [{ ...sso, SSO_JWKS_URL: 'https://login.example.com/jwks' }, 'SSO_KEYS'],
+      [{ ...sso, SSO_LOGIN_URL: 'http://login.example.com' }, 'SSO_LOGIN_URL'],
+      [{ OIDC_ISSUER: 'http://10.0.0.1', OIDC_CLIENT_ID: 'paper' }, 'OIDC_ISSUER'],
+    ] as const)
+      assert.deepEqual(
+        problemsOf(half).map((line) => line.split(':')[0]),
+        [name],
+        JSON.stringify(half),
+      );
+  });
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { isLoopbackHost } from './http/addresses.ts';
 import { isLanguageTag } from './language-tag.ts';
 import { parseMailbox } from './mail/mailbox.ts';
 
@@ -36,6 +37,14 @@ const flag = z.preprocess((value) => {
 const mailbox = z.string().refine((value) => parseMailbox(value) !== undefined, {
   error: 'must be a mail address, such as The Ledger <desk@example.com>',
 });
+/** Plain http only within this machine: what is said there signs people in. */
+const trustedAddress = z
+  .string()
+  .refine((value) => URL.canParse(value) && isTrustedAddress(new URL(value)), {
+    error: 'must be an https address, such as https://login.example.com (http on this machine alone)',
+  })
+  .optional();
+const label = z.string().min(1).max(60);
 const hostsWithPorts = z
   .string()
   .refine(
@@ -44,6 +53,18 @@ const hostsWithPorts = z
       error: 'must be host:port, several separated by commas, such as feeds.intranet.example:8443',
     },
   );
+
+const privateKey = z
+  .string()
+  .transform((value) => value.replaceAll(String.raw`\n`, '\n').trim())
+  .refine((value) => /^-----BEGIN PRIVATE KEY-----\n[\s\S]+\n-----END PRIVATE KEY-----$/.test(value), {
+    error: 'must be a private key that begins with -----BEGIN PRIVATE KEY-----',
+  });
+const sharedKeys = z
+  .string()
+  .refine((value) => splitList(value).length > 0 && splitList(value).every((each) => each.length >= 32), {
+    error: 'must be at least 32 letters each, such as: openssl rand -base64 48',
+  });
 
 /**
  * Every setting: type, default, meaning and check. Read from the environment, else from
@@ -99,6 +120,41 @@ export const settings = {
   OUTBOUND_ALLOW: hostsWithPorts
     .default('')
     .describe('comma-separated host:port that may be asked although inside the network or on another port'),
+  OIDC_ISSUER: trustedAddress.describe(
+    'OpenID Connect provider with which readers may sign in, such as https://login.example.com',
+  ),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe('as what the provider at OIDC_ISSUER knows the site'),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('secret of OIDC_CLIENT_ID; none for a public client'),
+  OIDC_NAME: label.default('OpenID').describe('what readers call the provider at OIDC_ISSUER'),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional().describe('for signing in with Google'),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional().describe('secret of GOOGLE_CLIENT_ID'),
+  APPLE_CLIENT_ID: z.string().min(1).optional().describe('Services ID, for signing in with Apple'),
+  APPLE_TEAM_ID: z.string().min(1).optional().describe('Team ID of the account at Apple'),
+  APPLE_KEY_ID: z.string().min(1).optional().describe('Key ID of APPLE_KEY'),
+  APPLE_KEY: privateKey
+    .optional()
+    .describe('private key from Apple, the text of the .p8 file; line breaks may be written as \\n'),
+  SSO_ISSUER: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe("`iss` of the tokens by which the publisher's own login signs readers in"),
+  SSO_AUDIENCE: z.string().min(1).max(500).optional().describe('`aud` of those tokens; default ORIGIN'),
+  SSO_JWKS_URL: trustedAddress.describe('where the public keys of those tokens are, as a JSON Web Key Set'),
+  SSO_KEYS: sharedKeys
+    .optional()
+    .describe(
+      'instead of SSO_JWKS_URL: comma-separated shared keys; the old and the new one while they change',
+    ),
+  SSO_LOGIN_URL: trustedAddress.describe("page of the publisher's login, to which readers are sent"),
+  SSO_NAME: label
+    .optional()
+    .describe("what readers call the publisher's login; default PUBLISHER, else NAME"),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -107,6 +163,13 @@ export const settings = {
   BACKUP_NIGHTLY: flag.default(true).describe('back up every night into DATA_DIR/backups, kept for a week'),
   AVIF: flag.default(true).describe('make AVIF pictures in the background'),
 } as const;
+
+/** Settings that mean nothing without each other. */
+const together: readonly (readonly SettingName[])[] = [
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['APPLE_CLIENT_ID', 'APPLE_TEAM_ID', 'APPLE_KEY_ID', 'APPLE_KEY'],
+];
 
 export type SettingName = keyof typeof settings;
 
@@ -154,10 +217,34 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   }
   for (const name of Object.keys(file))
     if (!(name in settings)) problems.push(`${name}: no such setting in ${settingsFileName}`);
+  if (problems.length === 0) problems.push(...halfSet(values as Settings));
   if (problems.length > 0)
     throw new AppError('config.invalid', `Settings to mend:\n  ${problems.join('\n  ')}`);
   const checked = values as Settings;
   return { ...checked, dataDir, origin: checked.ORIGIN ?? `http://localhost:${checked.PORT}` };
+}
+
+/** What lacks its other half. */
+function halfSet(values: Settings): string[] {
+  const problems: string[] = [];
+  for (const names of together) {
+    const set = names.filter((name) => values[name] !== undefined);
+    if (set.length > 0)
+      for (const name of names)
+        if (values[name] === undefined) problems.push(`${name}: must be set too, as ${set[0]} is`);
+  }
+  const keys = [values.SSO_JWKS_URL, values.SSO_KEYS].filter((each) => each !== undefined);
+  if (keys.length === 2) problems.push('SSO_KEYS: set either SSO_JWKS_URL or SSO_KEYS, not both');
+  if (values.SSO_ISSUER !== undefined && keys.length === 0)
+    problems.push('SSO_ISSUER: needs SSO_JWKS_URL or SSO_KEYS, by which its tokens are checked');
+  if (values.SSO_ISSUER === undefined && (keys.length > 0 || values.SSO_LOGIN_URL !== undefined))
+    problems.push('SSO_ISSUER: must be set too, as other settings of SSO are');
+  return problems;
+}
+
+function isTrustedAddress({ protocol, hostname, username, password }: URL): boolean {
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
 }
 
 /** Check one setting. @returns its value (the default for undefined), or what is wrong with what was given */
