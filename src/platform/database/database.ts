@@ -37,6 +37,12 @@ export interface Database {
   write<T>(command: Command<T>): Promise<T>;
   /** Read many things as they stood at one moment, whatever is written meanwhile. */
   snapshot<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /**
+   * Leave nothing on disk of rows that were removed or changed, as far as files of the database go. Takes a second for each
+   * hundred megabytes, in which writers wait; pages are read on. For a quiet hour.
+   * @throws AppError `database.busy` when somebody reads or writes without end: try again
+   */
+  scrub(): Promise<void>;
   /** Called in order, after each commit and before its writers are answered, with what was emitted. */
   onCommit(listener: (events: readonly DomainEvent[]) => void): void;
   /** Resolves when somebody (another process too) may have committed since the last call, or after the time-out. */

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
@@ -85,6 +85,11 @@ export class PostgresDatabase implements Database {
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute((db) => work(db));
+  }
+
+  /** What an old copy of a row held is freed now; the server's own files and archives are its operator's. */
+  async scrub(): Promise<void> {
+    await sql`vacuum`.execute(this.read);
   }
 
   onCommit(listener: (events: readonly DomainEvent[]) => void): void {

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { CommitListeners, recordEvents } from './outbox-rows.ts';
 import type { Command, Database, DomainEvent, Transaction } from './database.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
+import { scrubFile } from './sqlite-scrub.ts';
 import type { Tables } from './tables.ts';
 
 /** Commands that share one commit at most: bounds how long the first of them waits. */
@@ -72,6 +73,15 @@ export class SqliteDatabase implements Database {
     } finally {
       await db.destroy();
       handle.close();
+    }
+  }
+
+  async scrub(): Promise<void> {
+    await this.#draining;
+    try {
+      await scrubFile(this.path);
+    } catch (error) {
+      throw isBusy(error) ? databaseBusy(error) : error;
     }
   }
 
@@ -204,9 +214,10 @@ export function openHandle(path: string, readOnly: boolean): DatabaseSync {
   }
   handle.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA mmap_size = 0;');
   if (!readOnly)
-    // From here on the writer waits without keeping this process from its other work.
+    // From here on the writer waits without keeping this process from its other work. What is deleted is written over,
+    // but for copies that were left where a page was split: `scrub` sees to those.
     handle.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA busy_timeout = 20;',
+      'PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA busy_timeout = 20;',
     );
   return handle;
 }

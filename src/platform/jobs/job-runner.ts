@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { messageOf } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { enqueue } from './jobs.ts';
+import { emptyPayload, enqueue } from './jobs.ts';
 import type { JobTable } from './migrations.ts';
 
 export interface JobRun {
@@ -25,6 +25,11 @@ export interface JobDefinition {
   readonly attempts?: number;
   /** How many of this name at once in this process; 1 when left out. */
   readonly concurrency?: number;
+  /**
+   * The payload is about a person: it is emptied as soon as the job is done, and a week after it died, within which
+   * somebody may have it tried again.
+   */
+  readonly isPrivate?: boolean;
 }
 
 interface Timings {
@@ -38,7 +43,8 @@ interface Timings {
 
 const usual: Timings = { lease: 60_000, poll: 500, retry: 30_000 };
 const longestRetry = 3_600_000;
-const keepDone = 7 * 86_400_000;
+/** How long what has ended is kept, milliseconds. */
+const keepEnded = 7 * 86_400_000;
 const scheduleName = 'jobs.prune';
 
 /** Does the jobs that commands left in the database. Any number of processes may run one each. */
@@ -178,7 +184,8 @@ export class JobRunner {
       const signal = AbortSignal.any([this.#stopping.signal, lost.signal]);
       const payload = JSON.parse(job.payload) as Record<string, unknown>;
       await definition.handle(payload, { id: job.id, attempt: job.attempts, signal, log });
-      await this.#end(job.id, { state: 'done', error: null });
+      const end = { state: 'done', error: null } as const;
+      await this.#end(job.id, definition.isPrivate ? { ...end, payload: emptyPayload } : end);
     } catch (error) {
       if (lost.signal.aborted) return;
       await this.#fail(job, definition, error, log);
@@ -231,12 +238,22 @@ export class JobRunner {
   }
 
   async #prune(): Promise<void> {
-    await this.#database.write(({ db, now }) =>
-      db
+    const names = [...this.#definitions].flatMap(([name, { isPrivate }]) => (isPrivate ? [name] : []));
+    await this.#database.write(async ({ db, now }) => {
+      await db
         .deleteFrom('job')
         .where('state', '=', 'done')
-        .where('ended_at', '<', now - keepDone)
-        .execute(),
-    );
+        .where('ended_at', '<', now - keepEnded)
+        .execute();
+      if (names.length === 0) return;
+      await db
+        .updateTable('job')
+        .set({ payload: emptyPayload })
+        .where('state', '=', 'dead')
+        .where('ended_at', '<', now - keepEnded)
+        .where('name', 'in', names)
+        .where('payload', '!=', emptyPayload)
+        .execute();
+    });
   }
 }

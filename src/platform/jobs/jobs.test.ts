@@ -77,6 +77,53 @@ forEachDatabase('jobs', migrations, (get) => {
     );
   });
 
+  it('keeps nothing about a person once it is done, and for a week when it died', async () => {
+    const { database, clock } = get();
+    const jobs = runner();
+    let fails = false;
+    jobs.define('letter', {
+      attempts: 1,
+      isPrivate: true,
+      handle: async () => {
+        if (fails) throw new Error('no');
+      },
+    });
+    const turn = async () => {
+      await jobs.look();
+      await jobs.idle();
+    };
+    const rows = async () => {
+      const found = await database.read
+        .selectFrom('job')
+        .select(['id', 'payload', 'state'])
+        .where('name', '=', 'letter')
+        .orderBy('created_at')
+        .execute();
+      return found.map(({ payload, state }) => [payload, state]);
+    };
+    await put('letter', { to: 'ann' });
+    await turn();
+    assert.deepEqual(await rows(), [['null', 'done']]);
+    fails = true;
+    clock.advance(1000);
+    await put('letter', { to: 'ann' });
+    await turn();
+    assert.deepEqual(await rows(), [
+      ['null', 'done'],
+      ['{"to":"ann"}', 'dead'],
+    ]);
+    clock.advance(8 * 86_400_000);
+    await database.write((tx) => enqueue(tx, 'jobs.prune', {}));
+    await turn();
+    assert.deepEqual(await rows(), [['null', 'dead']]);
+    const [dead] = (await deadJobs(database.read)).filter(({ name }) => name === 'letter');
+    await assert.rejects(
+      database.write((tx) => retryJob(tx, dead!.id)),
+      { code: 'job.not-dead' },
+    );
+    await database.write(({ db }) => db.deleteFrom('job').where('name', '=', 'letter').execute());
+  });
+
   it('is done by one of two workers', async () => {
     const other = await get().reopen();
     const count = new Map<number, number>();

@@ -4,6 +4,9 @@ import type { Tables } from '../database/tables.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 
+/** What stands in place of a payload that was about a person, once the job has ended. */
+export const emptyPayload = 'null';
+
 export interface EnqueueOptions {
   /** Milliseconds UTC; at once when left out. */
   readonly at?: number;
@@ -61,13 +64,14 @@ export function deadJobs(db: Kysely<Tables>, limit = 100): Promise<DeadJob[]> {
     .execute();
 }
 
-/** Give a dead job all its attempts again. @throws AppError `job.not-dead` */
+/** Give a dead job all its attempts again. @throws AppError `job.not-dead`, also where its payload is emptied */
 export async function retryJob(tx: Transaction, id: string): Promise<void> {
   const { numUpdatedRows } = await tx.db
     .updateTable('job')
     .set({ state: 'waiting', attempts: 0, run_at: tx.now, ended_at: null })
     .where('id', '=', id)
     .where('state', '=', 'dead')
+    .where('payload', '!=', emptyPayload)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new AppError('job.not-dead', 'No dead job has this id.', { status: 404 });
 }

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { enqueue, type EnqueueOptions } from '../jobs/jobs.ts';
+import { parseMailbox } from './mailbox.ts';
 import type { Mailer } from './mailer.ts';
 import type { MailMessage } from './message.ts';
 
@@ -28,6 +29,33 @@ export function enqueueMail(
 }
 
 /**
+ * Remove the mails that wait, or could not be sent, for somebody who has left. One that is just being sent goes, and its
+ * job is emptied then.
+ */
+export async function forgetMails(tx: Pick<Transaction, 'db'>, addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) {
+    // Signs that mean something in a pattern find more rather than less; each is looked at below.
+    const pattern = `%${address.toLowerCase()}%`;
+    const rows = await tx.db
+      .selectFrom('job')
+      .select(['id', 'payload'])
+      .where('name', '=', mailJob)
+      .where('state', 'in', ['waiting', 'dead'])
+      .where(({ fn }) => fn<string>('lower', ['payload']), 'like', pattern)
+      .execute();
+    for (const { id, payload } of rows) {
+      const { message } = JSON.parse(payload) as { message: MailMessage };
+      if (isTo(message.to, address)) await tx.db.deleteFrom('job').where('id', '=', id).execute();
+    }
+  }
+}
+
+function isTo(to: string, address: string): boolean {
+  const plain = (text: string) => (parseMailbox(text)?.address ?? text).toLowerCase();
+  return plain(to) === plain(address);
+}
+
+/**
  * Say how mails that commands left behind are sent. One that its server will never take is not tried again.
  * @param parts.onRefused told of each such mail, so that its domain can stop writing to that address
  */
@@ -42,6 +70,7 @@ export function defineMailJobs(
   runner.define(mailJob, {
     attempts,
     concurrency: 2,
+    isPrivate: true,
     async handle(payload, { log }) {
       const { message, until } = payload as unknown as { message: MailMessage; until: number | null };
       if (until !== null && parts.clock.now() >= until) {

@@ -12,7 +12,7 @@ import { JobRunner } from '../jobs/job-runner.ts';
 import { deadJobs } from '../jobs/jobs.ts';
 import { migrations } from '../jobs/migrations.ts';
 import { silentLog } from '../log.ts';
-import { defineMailJobs, enqueueMail } from './mail-jobs.ts';
+import { defineMailJobs, enqueueMail, forgetMails } from './mail-jobs.ts';
 import { parseMailbox } from './mailbox.ts';
 import { createMailer, needsTls, type MailSettings, type Mailer } from './mailer.ts';
 import type { MailMessage } from './message.ts';
@@ -315,6 +315,33 @@ forEachDatabase('mail jobs', migrations, (get) => {
     assert.deepEqual(refusedTo, [letter.to]);
     assert.equal(taken.length, 0);
     assert.deepEqual(await deadJobs(get().database.read), []);
+  });
+
+  it('keep no address and no word once they are sent, and are forgotten with whom they are to', async () => {
+    const { database, clock } = get();
+    const { host } = await serveMail();
+    const turn = await start(await smtpMailer(`smtp://${host}${untrusting}`));
+    await database.write((tx) => enqueueMail(tx, letter, { key: 'sent' }));
+    await turn();
+    const later = { at: clock.now() + 3_600_000 };
+    await database.write(async (tx) => {
+      await enqueueMail(tx, { ...letter, to: 'Zoë <zoe_1@Bücher.example>' }, { ...later, key: 'hers' });
+      await enqueueMail(tx, { ...letter, to: 'zoe-1@bücher.example' }, { ...later, key: 'another' });
+      await enqueueMail(tx, { ...letter, text: 'zoe_1@bücher.example' }, { ...later, key: 'about' });
+      await forgetMails(tx, ['zoe_1@bücher.example']);
+    });
+    const rows = await database.read
+      .selectFrom('job')
+      .select(['key', 'payload'])
+      .where('key', 'in', ['sent', 'hers', 'another', 'about'])
+      .orderBy('key')
+      .execute();
+    assert.deepEqual(
+      rows.map(({ key }) => key),
+      ['about', 'another', 'sent'],
+    );
+    assert.equal(rows[2]!.payload, 'null');
+    await database.write(({ db }) => db.deleteFrom('job').execute());
   });
 
   it('leave out what is of no use any more', async () => {
