@@ -3,6 +3,7 @@ import { platformMigrations, type Migration } from './platform/database/migrate.
 import { migrations as jobs } from './platform/jobs/migrations.ts';
 import { migrations as media } from './platform/media/migrations.ts';
 import { migrations as search } from './platform/search/migrations.ts';
+import { migrations as moderation } from './moderation/index.ts';
 import { migrations as readers } from './readers/index.ts';
 import { migrations as stories } from './stories/index.ts';
 import { migrations as wire } from './wire/index.ts';
@@ -15,6 +16,7 @@ export const allMigrations: readonly Migration[] = [
   ...media,
   ...readers,
   ...stories,
+  ...moderation,
   ...conversation,
   ...wire,
 ];

@@ -120,6 +120,11 @@ export const settings = {
   OUTBOUND_ALLOW: hostsWithPorts
     .default('')
     .describe('comma-separated host:port that may be asked although inside the network or on another port'),
+  MODERATION_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the http or https address of a service' })
+    .optional()
+    .describe('service that is asked about comments before they are posted'),
+  MODERATION_TOKEN: z.string().min(1).optional().describe('bearer token with which that service is asked'),
   OIDC_ISSUER: trustedAddress.describe(
     'OpenID Connect provider with which readers may sign in, such as https://login.example.com',
   ),

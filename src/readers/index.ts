@@ -6,6 +6,12 @@ export { eraseReader } from './privacy/erase-reader.ts';
 export type { CommentsAfter, ReaderData } from './privacy/reader-data.ts';
 export * from './reader.ts';
 export * from './readers.ts';
+export {
+  isSuspended,
+  replaceProfile,
+  setReaderState,
+  type ProfileWords,
+} from './set-state.ts';
 export { beginSession } from './sessions/begin-session.ts';
 export type { CurrentSession, Identity } from './sessions/session.ts';
 export { sessionIdentifier } from './sessions/sessions.ts';

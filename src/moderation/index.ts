@@ -1,0 +1,18 @@
+export { askOutside, type OutsideParts } from './ask-outside.ts';
+export { decide, type DecisionInput } from './decisions/decide.ts';
+export * from './decisions/decision.ts';
+export { decisionsAbout, decisionsFor, findDecision } from './decisions/decisions.ts';
+export * from './events.ts';
+export { endHolds, listHolds, type Hold, type HoldKind } from './holds/holds.ts';
+export { judge } from './judge.ts';
+export type { Judgement, JudgementReason, Verdict, VerdictKind } from './judgement.ts';
+export { migrations } from './migrations.ts';
+export type { Opinion, Opinions } from './opinions.ts';
+export { recordPosted, recordRejected } from './record-posted.ts';
+export { barOf } from './rules/account.ts';
+export { lengthOf } from './rules/length.ts';
+export { loadRulebook } from './settings/rulebook.ts';
+export type { ModerationSettings } from './settings/settings.ts';
+export type { Submission, ThreadState } from './submission.ts';
+export { moderationText } from './text.ts';
+export { trustLevel, trustLevels, trustOf, type Standing, type TrustLevel } from './trust/trust.ts';

@@ -1,0 +1,135 @@
+import { fold, isUnspaced, type Folded } from './fold.ts';
+
+interface Entry {
+  /** As the list has it. */
+  readonly word: string;
+  /** How often each of its letters stands, from the last to the first. */
+  readonly counts: readonly number[];
+}
+
+interface Node {
+  readonly next: Map<string, number>;
+  /** Longest other beginning that the letters so far end with. */
+  fail: number;
+  /** Nearest node on that way at which an entry ends; 0 for none. */
+  output: number;
+  readonly entries: Entry[];
+}
+
+const longestEntry = 120;
+
+/**
+ * Words and phrases to find in texts, however they are disguised. All are looked for at once (Aho and Corasick, 1975),
+ * so that time grows with the text and not with the list.
+ */
+export class WordList {
+  readonly #nodes: Node[] = [newNode()];
+  readonly #words: readonly string[];
+
+  /** @param words each a word or a phrase; * at an end stands for any letters that go on */
+  constructor(words: readonly string[]) {
+    this.#words = words;
+    for (const word of words) this.#add(word);
+    this.#link();
+  }
+
+  get size(): number {
+    return this.#words.length;
+  }
+
+  /**
+   * @param most where it stops looking for more
+   * @returns entries of the list, as it has them, in the order in which they end in the text; and units of work, for tests
+   */
+  find(text: string, most = 20): { readonly found: string[]; readonly steps: number } {
+    const found = new Set<string>();
+    if (this.#words.length === 0) return { found: [], steps: 0 };
+    const folded = fold(text);
+    let steps = folded.steps + this.#scan(folded, found, most);
+    if (folded.hasStrokes) {
+      const other = fold(text, 'l');
+      steps += other.steps + this.#scan(other, found, most);
+    }
+    return { found: [...found], steps };
+  }
+
+  #add(word: string): void {
+    const folded = fold(word.replace(/^\*|\*$/g, '').slice(0, longestEntry));
+    let [letters, counts] = [[...folded.letters], [...folded.counts]];
+    if (letters.length < 2) return;
+    // Letters that stand alone are folded into more than one word; of an entry the whole is meant.
+    if (word.startsWith('*') || isUnspaced(letters[1]!)) {
+      letters = letters.slice(1);
+      counts = counts.slice(1);
+    }
+    if (word.endsWith('*') || isUnspaced(letters.at(-2)!)) {
+      letters.pop();
+      counts.pop();
+    }
+    let at = 0;
+    for (const letter of letters) {
+      const { next } = this.#nodes[at]!;
+      let to = next.get(letter);
+      if (to === undefined) {
+        to = this.#nodes.push(newNode()) - 1;
+        next.set(letter, to);
+      }
+      at = to;
+    }
+    this.#nodes[at]!.entries.push({ word, counts: counts.reverse() });
+  }
+
+  #link(): void {
+    const waiting = [...this.#nodes[0]!.next.values()];
+    for (let index = 0; index < waiting.length; index += 1) {
+      const node = this.#nodes[waiting[index]!]!;
+      for (const [letter, to] of node.next) {
+        const child = this.#nodes[to]!;
+        let { fail } = node;
+        while (fail !== 0 && !this.#nodes[fail]!.next.has(letter)) fail = this.#nodes[fail]!.fail;
+        child.fail = this.#nodes[fail]!.next.get(letter) ?? 0;
+        const before = this.#nodes[child.fail]!;
+        child.output = before.entries.length > 0 ? child.fail : before.output;
+        waiting.push(to);
+      }
+    }
+  }
+
+  #scan({ letters, counts }: Folded, found: Set<string>, most: number): number {
+    let steps = 0;
+    let at = 0;
+    for (let end = 0; end < letters.length && found.size < most; end += 1) {
+      const letter = letters[end]!;
+      steps += 1;
+      while (at !== 0 && !this.#nodes[at]!.next.has(letter)) {
+        at = this.#nodes[at]!.fail;
+        steps += 1;
+      }
+      at = this.#nodes[at]!.next.get(letter) ?? 0;
+      const here = this.#nodes[at]!;
+      for (
+        let node = here.entries.length > 0 ? at : here.output;
+        node !== 0;
+        node = this.#nodes[node]!.output
+      ) {
+        for (const entry of this.#nodes[node]!.entries) {
+          steps += entry.counts.length;
+          if (!found.has(entry.word) && isSame(entry.counts, counts, end)) found.add(entry.word);
+        }
+      }
+    }
+    return steps;
+  }
+}
+
+/** Three of a letter are a drawl and stand for one or two; two are two: ass is not as, and assss is. */
+function isSame(entry: readonly number[], counts: readonly number[], end: number): boolean {
+  return entry.every((wanted, back) => {
+    const there = counts[end - back]!;
+    return there === wanted || (there > wanted && there >= 3);
+  });
+}
+
+function newNode(): Node {
+  return { next: new Map(), fail: 0, output: 0, entries: [] };
+}
