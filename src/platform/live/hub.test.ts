@@ -1,47 +1,14 @@
 import assert from 'node:assert/strict';
-import { it, type TestContext } from 'node:test';
-import { silentLog } from '../log.ts';
+import { it } from 'node:test';
 import type { Database } from '../database/database.ts';
 import { forEachDatabase } from '../database/testing.ts';
-import { EventLog, pruneEvents } from '../events/event-log.ts';
-import { startTestServer, until } from '../http/testing.ts';
-import { LiveHub, type LiveLimits, type LiveSource } from './hub.ts';
-import { liveRoutes } from './routes.ts';
+import { pruneEvents, type EventLog } from '../events/event-log.ts';
+import { until } from '../http/testing.ts';
+import { hubOpener, tell } from './testing-hub.ts';
 import { listener, type TestListener } from './testing.ts';
 
 forEachDatabase('the live hub', [], (get) => {
-  const emit = (database: Database, topics: string, size = 0) =>
-    database.write(async (tx) => tx.emit({ type: 'told', payload: { topics, size } }));
-
-  /** A process of its own on a database: log, hub and server. */
-  async function open(
-    t: TestContext,
-    database: Database,
-    limits: Partial<LiveLimits> = {},
-    wrap: (events: EventLog) => LiveSource = (events) => events,
-  ) {
-    const events = new EventLog({ database, clock: get().clock, log: silentLog, poll: 5 });
-    const hub = new LiveHub({ events: wrap(events), log: silentLog, limits });
-    hub.publisher('told', ({ payload, position }) => ({
-      topics: (payload.topics as string).split(' '),
-      name: 'told',
-      data: { position, fill: 'x'.repeat(payload.size as number) },
-    }));
-    hub.publisher('broken', () => {
-      throw new Error('A publisher broke.');
-    });
-    await events.start();
-    await hub.start();
-    const routes = liveRoutes({ hub, topics: /^(?:front|story:[a-z0-9]+)$/ });
-    const { port, server, ask } = await startTestServer(routes);
-    t.after(async () => {
-      hub.close();
-      await server.close();
-      await events.stop();
-    });
-    return { events, hub, port, server, ask };
-  }
-
+  const open = hubOpener(get);
   const idsOf = ({ events }: TestListener) => events.map(({ id }) => id);
   const isDry = async (database: Database) =>
     (await database.read.selectFrom('outbox').select('id').where('position', 'is', null).execute()).length ===
@@ -71,11 +38,12 @@ forEachDatabase('the live hub', [], (get) => {
     assert.equal(both.headers['cache-control'], 'no-store');
     assert.equal(both.headers['x-accel-buffering'], 'no');
     assert.ok(both.headers['content-security-policy']);
-    await emit(database, 'front story:1');
+    await tell(database, 'front story:1');
     await database.write(async (tx) => tx.emit({ type: 'broken', payload: {} }));
+    await database.write(async (tx) => tx.emit({ type: 'broken-later', payload: {} }));
     await database.write(async (tx) => tx.emit({ type: 'untold', payload: {} }));
-    await emit(database, 'story:2');
-    await emit(database, 'front');
+    await tell(database, 'story:2');
+    await tell(database, 'front');
     await until(() => both.events.length === 2 && front.events.length === 2 && other.events.length === 2);
     assert.deepEqual(idsOf(both), idsOf(front));
     assert.deepEqual(both.events[0], {
@@ -114,7 +82,7 @@ forEachDatabase('the live hub', [], (get) => {
     const writing = Promise.all(
       [database, other].map(async (handle, which) => {
         for (let index = 0; index < 120; index += 1)
-          await emit(handle, ['front', 'story:1 front', 'story:2', 'story:9'][(index + which) % 4]!);
+          await tell(handle, ['front', 'story:1 front', 'story:2', 'story:9'][(index + which) % 4]!);
       }),
     ).finally(() => (writers.isWriting = false));
     const wandering = readers.map(async ({ reader, topic, every }, index) => {
@@ -156,7 +124,7 @@ forEachDatabase('the live hub', [], (get) => {
     const write = async (count: number) => {
       for (const all = witness.events.length + count; witness.events.length < all;) {
         const next = witness.events.length + 1;
-        await emit(database, 'front');
+        await tell(database, 'front');
         await until(() => witness.events.length === next);
       }
     };
@@ -173,7 +141,7 @@ forEachDatabase('the live hub', [], (get) => {
     isGated = false;
     const passing = setInterval(() => gates.shift()?.(), 1);
     t.after(() => clearInterval(passing));
-    await emit(database, 'front');
+    await tell(database, 'front');
     await until(() => reader.events.length === 26);
     assert.deepEqual(idsOf(reader), await toldAfter(events, from, 'front'));
   });
@@ -190,14 +158,14 @@ forEachDatabase('the live hub', [], (get) => {
     let count = 0;
     while (hub.size.cut === 0) {
       count += 1;
-      await emit(database, 'front', 256 * 1024);
+      await tell(database, 'front', 256 * 1024);
       await until(() => good.events.length === count);
     }
     assert.equal(hub.size.clients, 1);
     await slow.leave();
     await slow.open(port, '/live?topics=front');
     await until(() => slow.events.length === count);
-    await emit(database, 'front');
+    await tell(database, 'front');
     await until(() => slow.events.length > count && good.events.length > count);
     const expected = await toldAfter(events, from, 'front');
     assert.deepEqual(idsOf(slow), expected);
@@ -208,7 +176,7 @@ forEachDatabase('the live hub', [], (get) => {
   it('begins anew with who was away for too long, or gives an id that never was', async (t) => {
     const { database, clock } = get();
     const { port, events } = await open(t, database, { frames: 2, missed: 20 });
-    for (let index = 0; index < 30; index += 1) await emit(database, 'front');
+    for (let index = 0; index < 30; index += 1) await tell(database, 'front');
     await until(() => isDry(database));
     for (const [away, isKept] of [
       [0, true],
@@ -225,7 +193,7 @@ forEachDatabase('the live hub', [], (get) => {
       const reader = listener(t);
       await reader.open(port, `/live?topics=front&after=${encodeURIComponent(id)}`);
       await until(() => reader.events.length > 0 || reader.lastId !== undefined || away === 0);
-      await emit(database, 'front');
+      await tell(database, 'front');
       await until(() => isDry(database));
       const newest = await events.lastPosition();
       await until(() => idsOf(reader).includes(newest));
@@ -240,7 +208,7 @@ forEachDatabase('the live hub', [], (get) => {
     }
     // What is older than a week goes from the log.
     clock.advance(8 * 86_400_000);
-    await emit(database, 'front');
+    await tell(database, 'front');
     await until(() => isDry(database));
     const newest = await events.lastPosition();
     await database.write(({ db }) =>
@@ -261,7 +229,7 @@ forEachDatabase('the live hub', [], (get) => {
     const { port, events } = await open(t, database, { heartbeat: 100 });
     const reader = listener(t);
     await reader.open(port, '/live?topics=front');
-    await emit(database, 'story:1');
+    await tell(database, 'story:1');
     await until(() => isDry(database));
     const last = String(await events.lastPosition());
     await until(() => reader.comments > 2 && reader.lastId === last);
@@ -296,7 +264,7 @@ forEachDatabase('the live hub', [], (get) => {
     for (const reader of readers) await reader.open(port, '/live?topics=front');
     hub.close();
     assert.equal((await ask('/live?topics=front')).status, 503);
-    await emit(database, 'front');
+    await tell(database, 'front');
     await server.close();
     await until(() => readers.every(({ isOpen }) => !isOpen));
     for (const { retry } of readers) assert.ok(retry >= 1000 && retry <= 10_000);

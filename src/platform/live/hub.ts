@@ -1,9 +1,22 @@
 import type { ServerResponse } from 'node:http';
+import type { DomainEvent } from '../database/database.ts';
 import { AppError, messageOf } from '../errors.ts';
 import type { EventLog, RecordedEvent } from '../events/event-log.ts';
 import type { Log } from '../log.ts';
 import { Turns } from '../media/turns.ts';
-import { Frames, Window, type Frame, type Publisher } from './frames.ts';
+import {
+  drained,
+  endSignedOut,
+  Groups,
+  isFor,
+  isOpen,
+  pause,
+  writeTo,
+  type Client,
+  type Following,
+} from './client.ts';
+import { Frames, LastTold, Window, type Effects, type Frame, type Publisher } from './frames.ts';
+import { Rendering } from './rendering.ts';
 
 export interface LiveLimits {
   /** Streams of this process. */
@@ -34,20 +47,12 @@ export const liveLimits: LiveLimits = {
 /** What the hub asks of the log of events. */
 export type LiveSource = Pick<EventLog, 'onRecorded' | 'lastPosition' | 'after'>;
 
-interface Client {
-  readonly response: ServerResponse;
-  readonly topics: readonly string[];
-  readonly network: string;
-  /** All that is told up to here has been written, as far as the client follows it. */
-  position: number;
-  /** Reads what it missed at its own pace, and is not yet among those who are written to as things happen. */
-  isCatchingUp: boolean;
-}
-
 /** Clients that are written to in one turn of the loop: pages are served in between. */
 const slice = 500;
 /** Clients that read the log for what they missed at the same time. */
 const readers = 4;
+/** Ended sessions that are remembered, for a stream that was let in while its session ended. */
+const mostEnded = 1000;
 const nothing = Buffer.from(':\n\n');
 
 /**
@@ -63,12 +68,19 @@ export class LiveHub {
   readonly #window: Window;
   readonly #turns = new Turns(readers);
   readonly #clients = new Set<Client>();
-  readonly #byTopic = new Map<string, Set<Client>>();
-  readonly #perNetwork = new Map<string, number>();
+  readonly #byTopic = new Groups();
+  readonly #byNetwork = new Groups();
+  readonly #bySession = new Groups();
   /** For whom something lies in the window that was not written yet. */
   readonly #behind = new Set<Client>();
   #isPumping = false;
+  readonly #lastTold = new LastTold();
+  readonly #rendering: Rendering;
+  /** All that is told up to here is rendered. */
   #position = 0;
+  /** The newest event when this process began. */
+  #begin = 0;
+  readonly #ended = new Set<string>();
   #isStarted = false;
   #isClosed = false;
   #timer: NodeJS.Timeout | undefined;
@@ -83,6 +95,7 @@ export class LiveHub {
     this.#limits = { ...liveLimits, ...parts.limits };
     this.#frames = new Frames(parts.log);
     this.#window = new Window({ frames: this.#limits.frames, bytes: this.#limits.frameBytes });
+    this.#rendering = new Rendering(this.#frames, (frames, position) => this.#place(frames, position));
   }
 
   /** How many follow, and how many were cut because they did not read. */
@@ -90,29 +103,73 @@ export class LiveHub {
     return { clients: this.#clients.size, cut: this.#cut };
   }
 
-  /** Say what is told of a type of events; before the start, and once for each type. */
-  publisher(type: string, publisher: Publisher): void {
-    if (this.#isStarted) throw new Error(`The publisher of ${type} comes after the start.`);
-    this.#frames.add(type, publisher);
+  /** Where one begins who has read from the database from now on: all up to here shows there. */
+  get position(): number {
+    return Math.max(this.#position, this.#begin);
   }
 
-  /** Begin, after the event log has begun. */
+  /** Say what is told of a type of events, and what follows from it; before the start, and once for each type. */
+  publisher(type: string, publish: Publisher, effects?: Effects): void {
+    if (this.#isStarted) throw new Error(`The publisher of ${type} comes after the start.`);
+    this.#frames.add(type, publish, effects);
+  }
+
+  /** Begin, after the event log has begun. What happened lately is rendered while the first already follow. */
   async start(): Promise<void> {
     this.#isStarted = true;
     const early: RecordedEvent[] = [];
     let isReady = false;
     this.#events.onRecorded((events) => {
-      if (isReady) this.#record(events);
+      if (isReady) this.#take(events);
       else early.push(...events);
     });
     const last = await this.#events.lastPosition();
-    const recent = await this.#events.after(Math.max(0, last - this.#limits.frames));
+    const recent = await this.#readRecent(last);
+    this.#begin = last;
     this.#window.from = (recent[0]?.position ?? last + 1) - 1;
-    this.#record(recent);
-    this.#record(early);
-    this.#position = Math.max(this.#position, last);
+    this.#position = this.#lastTold.from = this.#window.from;
+    this.#rendering.begin(this.#window.from);
+    this.#take(recent);
+    this.#take(early);
     isReady = true;
     this.#timer = setInterval(() => this.#beat(), Math.ceil(this.#limits.heartbeat / 100)).unref();
+  }
+
+  async #readRecent(last: number): Promise<RecordedEvent[]> {
+    const recent: RecordedEvent[] = [];
+    for (let from = Math.max(0, last - this.#limits.frames); from < last;) {
+      const events = await this.#events.after(from);
+      if (events.length === 0) break;
+      recent.push(...events);
+      from = events.at(-1)!.position;
+    }
+    return recent;
+  }
+
+  /**
+   * What this process has committed, before its writer is answered: what may not be seen any more is not told from
+   * now on, and streams of ended sessions are cut. Other processes learn of it by the log.
+   */
+  committed(events: readonly Pick<DomainEvent, 'type' | 'payload'>[]): void {
+    for (const event of events) this.#follow(event);
+  }
+
+  #follow({ type, payload }: Pick<DomainEvent, 'type' | 'payload'>, position?: number): void {
+    const { forgets, ends } = this.#frames.effectsOf(type);
+    const subject = forgets?.(payload);
+    if (subject !== undefined) {
+      this.#frames.forget(subject, position);
+      this.#window.forget(subject);
+    }
+    if (ends) this.#endSessions(ends(payload));
+  }
+
+  #endSessions(sessions: readonly string[]): void {
+    for (const session of sessions) {
+      this.#ended.add(session);
+      if (this.#ended.size > mostEnded) this.#ended.delete(this.#ended.values().next().value!);
+      for (const client of this.#bySession.of(session)) endSignedOut(client);
+    }
   }
 
   /** @throws AppError `live.full`, `live.too-many`, `live.closed`: there is no room for one more client */
@@ -123,51 +180,48 @@ export class LiveHub {
     if (this.#isClosed) refuse('live.closed', 'This server stops. Ask again in a minute.', 503);
     if (this.#clients.size >= this.#limits.clients)
       refuse('live.full', 'Too many follow at once. Ask again in a minute.', 503);
-    if ((this.#perNetwork.get(network) ?? 0) >= this.#limits.perNetwork)
+    if (this.#byNetwork.count(network) >= this.#limits.perNetwork)
       refuse('live.too-many', 'Too many follow from your network. Ask again in a minute.', 429);
   }
 
   /**
-   * Write to a client from now on, until it goes.
+   * Write to a client from now on, until it goes or its session ends.
    * @param follow.after the position of the last event that it had; from now on when left out
    */
-  join(
-    response: ServerResponse,
-    follow: { topics: readonly string[]; network: string; after?: number },
-  ): void {
-    const { topics, network, after } = follow;
-    const client: Client = { response, topics, network, position: after ?? 0, isCatchingUp: true };
+  join(response: ServerResponse, follow: Following & { readonly after?: number | undefined }): void {
+    const { after, ...following } = follow;
+    const client: Client = { ...following, response, position: after ?? 0, isCatchingUp: true };
     this.#clients.add(client);
-    this.#perNetwork.set(network, (this.#perNetwork.get(network) ?? 0) + 1);
-    for (const topic of topics) {
-      const followers = this.#byTopic.get(topic);
-      if (followers) followers.add(client);
-      else this.#byTopic.set(topic, new Set([client]));
-    }
+    this.#eachGroup(client, (groups, name) => groups.add(name, client));
     response.once('close', () => this.#leave(client));
     response.on('error', () => response.destroy());
+    // Its session may have ended while it was let in.
+    if (client.session !== undefined && this.#ended.has(client.session)) return endSignedOut(client);
     // Who lost its server comes back at a moment of its own.
     response.write(`retry: ${pause(2000, 5000)}\n\n`);
     if (after === undefined) this.#goLive(client, '');
     else void this.#comeBack(client);
   }
 
-  /** End all streams, and have the clients come back over some seconds. */
-  close(): void {
+  /** End all streams, and have the clients come back over some seconds. Resolves when nothing is asked any more. */
+  async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
     for (const { response } of this.#clients) response.end(`retry: ${pause(1000, 10_000)}\n\n`);
+    await this.#rendering.stop();
   }
 
-  #record(events: readonly RecordedEvent[]): void {
-    for (const event of events) {
-      if (event.position <= this.#position) continue;
-      this.#position = event.position;
-      const frame = this.#frames.render(event);
-      if (!frame) continue;
+  #take(events: readonly RecordedEvent[]): void {
+    for (const event of this.#rendering.take(events)) this.#follow(event, event.position);
+  }
+
+  #place(frames: readonly Frame[], position: number): void {
+    this.#position = position;
+    for (const frame of frames) {
       this.#window.add(frame);
+      this.#lastTold.note(frame);
       for (const topic of frame.topics) {
-        for (const client of this.#byTopic.get(topic) ?? []) {
+        for (const client of this.#byTopic.of(topic)) {
           if (client.isCatchingUp || this.#behind.has(client)) continue;
           client.position = Math.max(client.position, frame.position - 1);
           this.#behind.add(client);
@@ -215,7 +269,7 @@ export class LiveHub {
   async #comeBack(client: Client): Promise<void> {
     client.isCatchingUp = true;
     try {
-      if (await this.#isKept(client.position)) await this.#catchUp(client);
+      if (await this.#isKept(client)) await this.#catchUp(client);
       else this.#goLive(client, 'event: reset\ndata: {}\n');
     } catch (error) {
       this.#log.error({ error: messageOf(error) }, 'a reader who came back could not be told what it missed');
@@ -224,8 +278,10 @@ export class LiveHub {
   }
 
   /** Whether all that follows a position is there, and not too much to read again. */
-  async #isKept(position: number): Promise<boolean> {
+  async #isKept(client: Client): Promise<boolean> {
+    const { position } = client;
     if (position >= this.#window.from && position <= this.#position) return true;
+    if (this.#isQuietFor(client)) return true;
     // Another process may be ahead of this one.
     const last = await this.#events.lastPosition();
     const [oldest] = await this.#events.after(0, 1);
@@ -236,20 +292,21 @@ export class LiveHub {
   /** @param first lines that stand before the id from which it goes on */
   #goLive(client: Client, first: string): void {
     if (!isOpen(client)) return;
-    client.position = this.#position;
+    client.position = this.position;
     client.isCatchingUp = false;
-    client.response.write(`${first}id: ${this.#position}\n\n`);
+    client.response.write(`${first}id: ${this.position}\n\n`);
   }
 
   /** Write what it missed, as fast as it reads. In the step that finds nothing more, it is live. */
   async #catchUp(client: Client): Promise<void> {
     const { response } = client;
     while (isOpen(client)) {
+      if (this.#isQuietFor(client)) client.position = this.position;
       const isOld = client.position < this.#window.from;
-      const { frames, to } = isOld ? await this.#readLog(client.position) : this.#readWindow(client.position);
+      const { frames, to } = isOld ? await this.#readLog(client) : this.#readWindow(client.position);
       for (const frame of frames) {
         if (!isOpen(client)) return;
-        if (isFor(client, frame)) response.write(frame.bytes);
+        if (isFor(client, frame) && this.#frames.holds(frame)) response.write(frame.bytes);
         client.position = frame.position;
         if (response.writableNeedDrain) await drained(response);
       }
@@ -261,10 +318,20 @@ export class LiveHub {
     }
   }
 
-  async #readLog(position: number): Promise<{ frames: readonly Frame[]; to: number }> {
-    const events = await this.#turns.take(() => this.#events.after(position));
-    const frames = events.map((event) => this.#frames.render(event)).filter((frame) => frame !== undefined);
-    return { frames, to: events.at(-1)?.position ?? this.#window.from };
+  #isQuietFor({ topics, position }: Client): boolean {
+    return position < this.#position && this.#lastTold.isQuiet(topics, position);
+  }
+
+  async #readLog({ position }: Client): Promise<{ frames: readonly Frame[]; to: number }> {
+    return this.#turns.take(async () => {
+      const events = await this.#events.after(position);
+      const frames: Frame[] = [];
+      for (const event of events) {
+        const frame = await this.#frames.render(event);
+        if (frame) frames.push(frame);
+      }
+      return { frames, to: events.at(-1)?.position ?? this.#window.from };
+    });
   }
 
   #readWindow(position: number): { frames: readonly Frame[]; to: number } {
@@ -274,14 +341,13 @@ export class LiveHub {
   #leave(client: Client): void {
     if (!this.#clients.delete(client)) return;
     this.#behind.delete(client);
-    const left = this.#perNetwork.get(client.network)! - 1;
-    if (left === 0) this.#perNetwork.delete(client.network);
-    else this.#perNetwork.set(client.network, left);
-    for (const topic of client.topics) {
-      const followers = this.#byTopic.get(topic)!;
-      followers.delete(client);
-      if (followers.size === 0) this.#byTopic.delete(topic);
-    }
+    this.#eachGroup(client, (groups, name) => groups.remove(name, client));
+  }
+
+  #eachGroup({ topics, network, session }: Client, visit: (groups: Groups, name: string) => void): void {
+    for (const topic of topics) visit(this.#byTopic, topic);
+    visit(this.#byNetwork, network);
+    if (session !== undefined) visit(this.#bySession, session);
   }
 
   /** A sign of life to a hundredth of all: proxies cut what is silent, and the id spares a long way back. */
@@ -294,39 +360,11 @@ export class LiveHub {
         next = this.#round.next();
       }
       const client = next.value;
+      // Whoever was told of the end and has not gone does not read.
+      if (client && !isOpen(client)) client.response.destroy();
       if (!client || !isOpen(client) || client.isCatchingUp || this.#cutIfSlow(client)) continue;
       const isUpToDate = client.position <= this.#position && !this.#behind.has(client);
       writeTo(client, isUpToDate ? this.#alive : nothing);
     }
   }
-}
-
-function isFor(client: Client, frame: Frame): boolean {
-  return frame.topics.some((topic) => client.topics.includes(topic));
-}
-
-function isOpen({ response }: Client): boolean {
-  return !response.destroyed && !response.writableEnded;
-}
-
-/** Straight to the socket, as the head of the answer has gone: a third less work than through the response. */
-function writeTo({ response }: Client, bytes: Buffer): void {
-  (response.socket ?? response).write(bytes);
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.once('drain', done);
-    response.once('close', done);
-  });
-}
-
-/** Milliseconds, somewhere between. */
-function pause(from: number, to: number): number {
-  return Math.round(from + Math.random() * (to - from));
 }
