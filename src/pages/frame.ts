@@ -2,7 +2,9 @@ import { page } from '../platform/http/answers.ts';
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import type { MediaLookup } from '../platform/media/item.ts';
 import type { Frame } from '../site/frame.ts';
+import { html } from '../site/html.ts';
 import { shell } from '../site/shell.ts';
+import { saidPart } from '../readers/index.ts';
 import { accountTools } from './account-tools.ts';
 import {
   endOf,
@@ -22,8 +24,10 @@ export async function framed(context: Context, request: Request, frame: Frame): 
   const now = clock.now();
   const navigation = await listSections(database.read);
   const { tags, expiresAt, status, noStore, ...parts } = frame;
+  const said = saidPart(site.origin, request);
   const markup = shell({
     ...parts,
+    main: html`${said.part}${parts.main}`,
     site,
     navigation,
     date: formatDate(fromInstant(now, site.zone), site.language, { weekday: true }),
@@ -33,6 +37,7 @@ export async function framed(context: Context, request: Request, frame: Frame): 
   return page(markup, {
     status: status ?? 200,
     noStore: noStore ?? tags === undefined,
+    ...(said.cookies.length > 0 && { cookies: said.cookies }),
     ...(tags && { tags: ['site', ...tags] }),
     expiresAt: Math.min(expiresAt ?? Number.POSITIVE_INFINITY, endOfDay(now, site.zone)),
   });

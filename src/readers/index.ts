@@ -1,17 +1,15 @@
 export { createReader } from './create-reader.ts';
 export * from './events.ts';
 export type { ReadersOptions } from './options.ts';
+export { readerTopic, tellReadersLive } from './live.ts';
 export { migrations } from './migrations.ts';
 export { eraseReader } from './privacy/erase-reader.ts';
 export type { CommentsAfter, ReaderData } from './privacy/reader-data.ts';
 export * from './reader.ts';
 export * from './readers.ts';
-export {
-  isSuspended,
-  replaceProfile,
-  setReaderState,
-  type ProfileWords,
-} from './set-state.ts';
+export { isSuspended, replaceProfile, setReaderState, type ProfileWords } from './set-state.ts';
+export { readersRoutes } from './routes.ts';
+export { saidPart } from './account/said.ts';
 export { beginSession } from './sessions/begin-session.ts';
 export type { CurrentSession, Identity } from './sessions/session.ts';
 export { sessionIdentifier } from './sessions/sessions.ts';

@@ -6,6 +6,8 @@ import type { IntentHandlers } from './sign-in/intent.ts';
 export interface ReadersOptions {
   /** By kind. */
   readonly intents: IntentHandlers;
+  /** Further ways to sign in, below the first step. */
+  readonly choices?: (request: Request) => Promise<Html | undefined> | Html | undefined;
   /** The forum's guidelines, for the step before a first comment; a link to them when left out. */
   readonly guidelines?: (request: Request) => Promise<Html> | Html;
   /** Names that belong to somebody already, such as those of the paper's authors: no reader may look like them. */
