@@ -116,7 +116,7 @@ forEachDatabase('jobs', migrations, (get) => {
     await database.write((tx) => enqueue(tx, 'jobs.prune', {}));
     await turn();
     assert.deepEqual(await rows(), [['null', 'dead']]);
-    const [dead] = (await deadJobs(database.read)).filter(({ name }) => name === 'letter');
+    const dead = (await deadJobs(database.read)).find(({ name }) => name === 'letter');
     await assert.rejects(
       database.write((tx) => retryJob(tx, dead!.id)),
       { code: 'job.not-dead' },
