@@ -21,11 +21,12 @@ import { defineMediaJobs } from './platform/media/media-jobs.ts';
 import { MediaStore } from './platform/media/media-store.ts';
 import { mediaRoutes } from './platform/media/routes.ts';
 import { once } from './platform/once.ts';
+import type { DomainContext } from './site/context.ts';
 import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
-import { errorPage, pageRoutes, type Context } from './pages/index.ts';
-import { sessionIdentifier } from './readers/index.ts';
+import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
+import { readersRoutes, sessionIdentifier } from './readers/index.ts';
 import { liveTopics, publishScheduled, publishScheduledJob, tellLive } from './stories/index.ts';
 import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
@@ -84,6 +85,10 @@ function compose(
 ): RunningSite {
   const media = new MediaStore({ dataDir: config.dataDir, log, avif: config.AVIF });
   const context: Context = { config, database, clock, log, media, site: loadSite(config, dist) };
+  const domain: DomainContext = {
+    ...context,
+    frame: (request, frame) => framed(context, request, frame),
+  };
   const store = new PageStore({ clock, bytes: config.PAGE_STORE_MB * 1024 * 1024 });
   const events = new EventLog({ database, clock, log });
   // What this process writes is dropped before its writer is answered; what others write, as soon as it is seen.
@@ -97,6 +102,7 @@ function compose(
   const routes = [
     ...pageRoutes(context),
     ...wireRoutes(context),
+    ...readersRoutes(domain, { intents: {} }),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
     ...liveRoutes({ hub, topics: liveTopics }),
