@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Migration } from '../../platform/database/migrate.ts';
 
 declare module '../../platform/database/tables.ts' {
@@ -131,8 +132,8 @@ export const threadMigrations: readonly Migration[] = [
           .createIndex(name)
           .on('comment')
           .columns(['story_id', order, 'id'])
-          .where('parent_id', 'is', null)
-          .where('shown', '=', 1)
+          .where(sql.ref('parent_id'), 'is', null)
+          .where(sql.ref('shown'), '=', sql.lit(1))
           .execute();
       await db.schema
         .createIndex('comment_branch')
@@ -162,8 +163,8 @@ export const threadMigrations: readonly Migration[] = [
         .createIndex('comment_recommended')
         .on('comment')
         .columns(['created_at', 'recommends', 'story_id'])
-        .where('state', '=', 'visible')
-        .where('recommends', '>', 0)
+        .where(sql.ref('state'), '=', sql.lit('visible'))
+        .where('recommends', '>', sql.lit(0))
         .execute();
       await db.schema
         .createIndex('comment_key')
