@@ -14,7 +14,8 @@ export interface Rulebook {
 
 export const rulesRow = 'rules';
 
-function rulebookOf(version: string, stored: Readonly<Record<string, unknown>>): Rulebook {
+/** @param stored settings that differ from the defaults */
+export function rulebookOf(version: string, stored: Readonly<Record<string, unknown>>): Rulebook {
   const settings = settingsFrom(stored);
   return {
     version,

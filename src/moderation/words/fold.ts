@@ -116,7 +116,7 @@ class Writer {
       this.#part.push(each);
     } else if (each in signs || letterPattern.test(each)) {
       this.#part.push(each);
-      this.#keepsMark = keepsMarks.test(each);
+      this.#keepsMark = !(each in signs) && keepsMarks.test(each);
     } else this.#endPart();
   }
 

@@ -5,6 +5,8 @@ interface Entry {
   readonly word: string;
   /** How often each of its letters stands, from the last to the first. */
   readonly counts: readonly number[];
+  /** Whether letters may go on before it, and after it. */
+  readonly isOpen: readonly [boolean, boolean];
 }
 
 interface Node {
@@ -58,11 +60,15 @@ export class WordList {
     let [letters, counts] = [[...folded.letters], [...folded.counts]];
     if (letters.length < 2) return;
     // Letters that stand alone are folded into more than one word; of an entry the whole is meant.
-    if (word.startsWith('*') || isUnspaced(letters[1]!)) {
+    const isOpen = [
+      word.startsWith('*') || isUnspaced(letters[1]!),
+      word.endsWith('*') || isUnspaced(letters.at(-2)!),
+    ] as const;
+    if (isOpen[0]) {
       letters = letters.slice(1);
       counts = counts.slice(1);
     }
-    if (word.endsWith('*') || isUnspaced(letters.at(-2)!)) {
+    if (isOpen[1]) {
       letters.pop();
       counts.pop();
     }
@@ -76,7 +82,7 @@ export class WordList {
       }
       at = to;
     }
-    this.#nodes[at]!.entries.push({ word, counts: counts.reverse() });
+    this.#nodes[at]!.entries.push({ word, counts: counts.reverse(), isOpen });
   }
 
   #link(): void {
@@ -114,7 +120,7 @@ export class WordList {
       ) {
         for (const entry of this.#nodes[node]!.entries) {
           steps += entry.counts.length;
-          if (!found.has(entry.word) && isSame(entry.counts, counts, end)) found.add(entry.word);
+          if (!found.has(entry.word) && isSame(entry, counts, end)) found.add(entry.word);
         }
       }
     }
@@ -123,10 +129,13 @@ export class WordList {
 }
 
 /** Three of a letter are a drawl and stand for one or two; two are two: ass is not as, and assss is. */
-function isSame(entry: readonly number[], counts: readonly number[], end: number): boolean {
-  return entry.every((wanted, back) => {
+function isSame(entry: Entry, counts: readonly number[], end: number): boolean {
+  const [isOpenBefore, isOpenAfter] = entry.isOpen;
+  return entry.counts.every((wanted, back) => {
     const there = counts[end - back]!;
-    return there === wanted || (there > wanted && there >= 3);
+    if (there === wanted || (there > wanted && there >= 3)) return true;
+    const mayGoOn = (back === 0 && isOpenAfter) || (back === entry.counts.length - 1 && isOpenBefore);
+    return mayGoOn && there > wanted;
   });
 }
 
