@@ -72,5 +72,7 @@ function tell(
   more: Readonly<Record<string, unknown>>,
   urgent = false,
 ): DomainEvent {
-  return { type, payload: { ...facts, ...more }, tags: [threadTag(facts.story)], urgent };
+  // The author's own page lists it, and counts how often it was recommended.
+  const tags = [threadTag(facts.story), ...(facts.author === null ? [] : [`reader:${facts.author}`])];
+  return { type, payload: { ...facts, ...more }, tags, urgent };
 }

@@ -1,0 +1,39 @@
+import type { MediaLookup } from '../../platform/media/item.ts';
+import { readersText, type ReaderCard } from '../../readers/index.ts';
+import { html, type Html } from '../../site/html.ts';
+import { picturePart } from '../../site/picture.ts';
+import { isThere } from '../follows/policy.ts';
+import { readerPagesText as words } from './text.ts';
+
+/**
+ * A reader's name, and the way to the reader's page where there is one.
+ * @param elsewhere the name of one who has no account here
+ */
+export function namePart(card: ReaderCard | undefined, elsewhere?: string): Html {
+  const name = nameOf(card, elsewhere);
+  return card && isThere(card)
+    ? html`<a class="name" href="/readers/${card.handle}">${name}</a>`
+    : html`<b>${name}</b>`;
+}
+
+/** As the reader is called where nothing can be linked. */
+export function nameOf(card: ReaderCard | undefined, elsewhere?: string): string {
+  if (!card || card.state === 'former') return elsewhere ?? readersText.former;
+  return card.name || (card.handle === undefined ? readersText.former : `@${card.handle}`);
+}
+
+/** What somebody is to the paper, as words. */
+export function badgesPart({ roles }: Pick<ReaderCard, 'roles'>): readonly Html[] {
+  return roles.map((role) => html`<span class="badge">${words.roles[role]}</span>`);
+}
+
+/** A reader's picture, or the first letter of the name. It says nothing that the name beside it does not. */
+export function facePart(card: ReaderCard | undefined, media: MediaLookup, elsewhere?: string): Html {
+  const item = card?.picture === undefined ? undefined : media.get(card.picture);
+  const picture = picturePart(item, { alt: '', sizes: '2.5rem', maxWidth: 320 });
+  const [letter = ''] = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+    .segment(nameOf(card, elsewhere).replace(/^@/, ''))
+    [Symbol.iterator]()
+    .map(({ segment }) => segment.toLocaleUpperCase());
+  return html`<span class="face" aria-hidden="true">${picture ?? letter}</span>`;
+}
