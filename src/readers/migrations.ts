@@ -1,6 +1,9 @@
 import type { Migration } from '../platform/database/migrate.ts';
+import { passkeyMigrations } from './passkeys/migrations.ts';
+import { providerMigrations } from './providers/migrations.ts';
 import { sessionMigrations } from './sessions/migrations.ts';
 import { signInMigrations } from './sign-in/migrations.ts';
+import { ssoMigrations } from './sso/migrations.ts';
 
 declare module '../platform/database/tables.ts' {
   interface Tables {
@@ -86,4 +89,7 @@ export const migrations: readonly Migration[] = [
   },
   ...sessionMigrations,
   ...signInMigrations,
+  ...providerMigrations,
+  ...passkeyMigrations,
+  ...ssoMigrations,
 ];

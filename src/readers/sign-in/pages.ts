@@ -3,6 +3,7 @@ import type { Answer, Request } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { html, type Html } from '../../site/html.ts';
 import { buttonForm, fieldPart } from '../account/form.ts';
+import { passkeyIsland } from '../passkeys/passkeys-part.ts';
 import type { PendingSignIn } from './pending.ts';
 import { signInText as words } from './text.ts';
 
@@ -12,6 +13,7 @@ interface Step {
   readonly canonical?: string;
   readonly status?: number | undefined;
   readonly cookies?: readonly string[];
+  readonly islands?: readonly string[];
 }
 
 /** A page of signing in: kept nowhere, listed nowhere, and fit to be put in place of the form that led to it. */
@@ -24,6 +26,7 @@ export async function stepPage(context: DomainContext, request: Request, step: S
     robots: 'noindex, nofollow',
     status: step.status ?? 200,
     noStore: true,
+    islands: step.islands ?? [],
   });
   return { ...answer, cookies: [...(answer.cookies ?? []), ...(step.cookies ?? [])] };
 }
@@ -60,6 +63,7 @@ export function emailPage(
   return stepPage(context, request, {
     title: words.title,
     status: step.status,
+    islands: step.choices ? [passkeyIsland] : [],
     main: html`<p class="lede">${words.lede}</p>${waitsPart(step.pending)}<form class="fields" method="post" action="/sign-in" data-inline><input type="hidden" name="to" value="${step.to}">${field}<button class="pill main" type="submit">${words.send}</button></form>${step.choices}<p class="meta">${words.free} ${words.keeps}</p>`,
   });
 }
