@@ -13,7 +13,7 @@ import type { Route } from './platform/http/route-table.ts';
 import { createServer } from './platform/http/server.ts';
 import { JobRunner } from './platform/jobs/job-runner.ts';
 import { LiveHub } from './platform/live/hub.ts';
-import { liveRoutes } from './platform/live/routes.ts';
+import { liveRoutes, type Personal } from './platform/live/routes.ts';
 import type { Log } from './platform/log.ts';
 import type { Mailer } from './platform/mail/mailer.ts';
 import { defineMailJobs } from './platform/mail/mail-jobs.ts';
@@ -26,7 +26,14 @@ import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
-import { readersRoutes, sessionIdentifier } from './readers/index.ts';
+import { relationsOf } from './conversation/index.ts';
+import {
+  readersRoutes,
+  readerTopic,
+  sessionIdentifier,
+  tellReadersLive,
+  type Identity,
+} from './readers/index.ts';
 import { liveTopics, publishScheduled, publishScheduledJob, tellLive } from './stories/index.ts';
 import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
@@ -95,7 +102,9 @@ function compose(
   database.onCommit((recorded) => drop(store, recorded));
   events.onRecorded((recorded) => drop(store, recorded));
   const hub = new LiveHub({ events, log });
+  database.onCommit((recorded) => hub.committed(recorded));
   tellLive(hub);
+  tellReadersLive(hub);
   const jobs = new JobRunner({ database, clock, log });
   const closeMail = defineOwnJobs(jobs, context);
   defineJobs?.(jobs, { database, media });
@@ -105,7 +114,7 @@ function compose(
     ...readersRoutes(domain, { intents: {} }),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
-    ...liveRoutes({ hub, topics: liveTopics }),
+    ...liveRoutes({ hub, topics: liveTopics, personal: (identity) => personal(database, identity) }),
     ...assetRoutes(join(dist, 'assets')),
     ...healthRoutes({
       database: () => database.read.selectFrom('migration').select('id').limit(1).execute(),
@@ -125,8 +134,9 @@ function compose(
   });
   const stop = async () => {
     // Streams never end by themselves.
-    hub.close();
+    const ended = hub.close();
     await server.close();
+    await ended;
     await jobs.stop();
     closeMail();
     await events.stop();
@@ -149,6 +159,12 @@ function compose(
     },
     close: () => (closing ??= stop()),
   };
+}
+
+/** What a signed-in reader follows of the live stream without asking, and whom it does not hear there. */
+async function personal(database: Database, { id, session }: Identity): Promise<Personal> {
+  const { muted, blocked } = await relationsOf(database.read, id);
+  return { topics: [readerTopic(id)], session: session.id, without: new Set([...muted, ...blocked]) };
 }
 
 function drop(

@@ -108,10 +108,14 @@ function islandName(file: string): string {
 function hashSources(): string {
   const hash = createHash('sha256');
   const files = globSync(
-    ['src/site/theme/*.css', 'src/site/fonts/*.woff2', 'src/**/*.island.ts', 'src/cli/build.ts'],
-    {
-      cwd: root,
-    },
+    [
+      'src/site/theme/*.css',
+      'src/site/fonts/*.woff2',
+      'src/site/browser/*.ts',
+      'src/**/*.island.ts',
+      'src/cli/build.ts',
+    ],
+    { cwd: root },
   ).sort();
   for (const file of files)
     hash

@@ -7,8 +7,8 @@ import { readersText } from '../readers/index.ts';
 export function accountTools({ identity, url }: Request): Html {
   if (!identity) {
     const to = encodeURIComponent(`${url.pathname}${url.search}`);
-    return html`<a href="/sign-in?to=${to}" data-personal="account">${icons.reader}<span>${readersText.signIn}</span></a>`;
+    return html`<a href="/sign-in?to=${to}" data-personal="account" data-account="">${icons.reader}<span>${readersText.signIn}</span></a>`;
   }
   const { name, handle } = identity.reader;
-  return html`<a href="/account" data-personal="account">${icons.reader}<span>${name || handle || readersText.account}</span></a>`;
+  return html`<a href="/account" data-personal="account" data-account="${identity.id}">${icons.reader}<span>${name || handle || readersText.account}</span></a>`;
 }

@@ -17,6 +17,7 @@ import {
   type StoryCard,
 } from '../stories/index.ts';
 import type { Context } from './context.ts';
+import { pagesText } from './text.ts';
 
 /** A page in the shell. It ends with the day, as the date stands at its top and today's stories show the hour. */
 export async function framed(context: Context, request: Request, frame: Frame): Promise<Answer> {
@@ -32,7 +33,8 @@ export async function framed(context: Context, request: Request, frame: Frame): 
     navigation,
     date: formatDate(fromInstant(now, site.zone), site.language, { weekday: true }),
     saveData: request.saveData,
-    tools: accountTools(request),
+    tools: html`${accountTools(request)}<site-account hidden data-failed="${pagesText.failed}"></site-account>`,
+    islands: ['account', ...(frame.islands ?? [])],
   });
   return page(markup, {
     status: status ?? 200,

@@ -5,6 +5,8 @@ export { readerTopic, tellReadersLive } from './live.ts';
 export { migrations } from './migrations.ts';
 export { eraseReader } from './privacy/erase-reader.ts';
 export type { CommentsAfter, ReaderData } from './privacy/reader-data.ts';
+export { handlePattern } from './profile/handle.ts';
+export { picturePath, portraitPart } from './profile/picture-routes.ts';
 export * from './reader.ts';
 export * from './readers.ts';
 export { isSuspended, replaceProfile, setReaderState, type ProfileWords } from './set-state.ts';

@@ -54,7 +54,7 @@ export class SourceFile {
 
   /** Runs in a browser. */
   get isForBrowsers(): boolean {
-    return /\.(?:island|worker)\.ts$/.test(this.path);
+    return /\.(?:island|worker)\.ts$|^src\/site\/browser\//.test(this.path);
   }
 
   /** Every node of the syntax tree. */

@@ -1,0 +1,59 @@
+import { recall, remember } from '../site/browser/device.ts';
+import { accountChanged, takeOverForms } from '../site/browser/flow.ts';
+import { follow, renew, type LiveEvent } from '../site/browser/live.ts';
+import { accountOf, refreshPersonal } from '../site/browser/personal.ts';
+
+/**
+ * On every page: who is signed in, in all tabs at once. What a tab knows is kept on the device, so that the others hear
+ * of it; a tab that finds something else there asks for its page again, and what that says is true.
+ */
+const key = 'account';
+
+class SiteAccount extends HTMLElement {
+  #account = '';
+  #stop: (() => void) | undefined;
+
+  connectedCallback(): void {
+    takeOverForms(this.dataset.failed ?? '');
+    this.#note();
+    document.addEventListener(accountChanged, () => this.#note());
+    addEventListener('storage', (event) => {
+      if (event.key === key) this.#compare();
+    });
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) this.#compare();
+    });
+  }
+
+  #compare(): void {
+    if ((recall(key) ?? '') !== this.#account) void this.#refresh();
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      await refreshPersonal();
+      this.#note();
+    } catch {
+      // Offline: the page says so when it is used.
+    }
+  }
+
+  /** Take over what the page says. */
+  #note(): void {
+    const account = accountOf(document);
+    if (account === undefined) return;
+    const isOther = account !== this.#account;
+    this.#account = account;
+    if ((recall(key) ?? '') !== account) remember(key, account || undefined);
+    if (!isOther) return;
+    this.#stop?.();
+    this.#stop = account === '' ? undefined : follow(['me'], { hear: (event) => this.#hear(event) });
+    renew();
+  }
+
+  #hear({ name }: LiveEvent): void {
+    if (name === 'signed-out' || name === 'account-changed' || name === 'notices') void this.#refresh();
+  }
+}
+
+customElements.define('site-account', SiteAccount);
