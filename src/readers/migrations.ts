@@ -1,6 +1,7 @@
 import type { Migration } from '../platform/database/migrate.ts';
 import { passkeyMigrations } from './passkeys/migrations.ts';
 import { providerMigrations } from './providers/migrations.ts';
+import { profileMigrations } from './profile/migrations.ts';
 import { sessionMigrations } from './sessions/migrations.ts';
 import { signInMigrations } from './sign-in/migrations.ts';
 import { ssoMigrations } from './sso/migrations.ts';
@@ -89,6 +90,7 @@ export const migrations: readonly Migration[] = [
   },
   ...sessionMigrations,
   ...signInMigrations,
+  ...profileMigrations,
   ...providerMigrations,
   ...passkeyMigrations,
   ...ssoMigrations,

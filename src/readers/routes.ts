@@ -1,8 +1,10 @@
 import type { Request, Route } from '../platform/http/route-table.ts';
 import type { DomainContext } from '../site/context.ts';
+import { accountRoutes } from './account/routes.ts';
 import type { ReadersOptions } from './options.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import { providerRoutes } from './providers/routes.ts';
+import { profileRoutes } from './profile/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signOutRoutes } from './sign-in/sign-out.ts';
 import { ssoRoutes } from './sso/routes.ts';
@@ -14,6 +16,8 @@ export function readersRoutes(context: DomainContext, given: ReadersOptions): Ro
   return [
     ...signInRoutes(context, options),
     ...signOutRoutes(context),
+    ...profileRoutes(context, options),
+    ...accountRoutes(context, options),
     ...passkeyRoutes(context, options),
     ...providerRoutes(context, options),
     ...ssoRoutes(context, options),

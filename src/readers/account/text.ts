@@ -24,6 +24,8 @@ export const accountText = {
   title: 'Your account',
   nameless: 'You have no name here yet. It is asked for when you first comment, or choose it now.',
   seePage: 'Your page, as others see it',
+  notSaved: 'Not everything could be saved. What is to be mended stands below.',
+  malformed: 'This form could not be read. Open the page again, and send it from there.',
   profile: {
     heading: 'Profile',
     name: 'Name',

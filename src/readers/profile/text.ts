@@ -1,0 +1,31 @@
+/** Words about names, handles and what readers say of themselves. */
+export const profileText = {
+  nameMissing: 'Write the name that shall stand on your comments.',
+  nameShort: 'A name has at least two letters.',
+  nameLong: (most: number) => `A name has at most ${most} letters.`,
+  nameSigns: "A name is made of letters, digits, spaces and the signs . , ' ( ) and -.",
+  nameAddress: 'A name cannot hold a web address.',
+  nameMixed: 'A word of this name mixes letters of different scripts. Write it in one.',
+  nameReserved: "This name would be taken for the paper's own. Choose another.",
+  nameTaken: 'This name is too like that of somebody at the paper. Choose another.',
+  handleLength: 'A handle has 3 to 30 characters.',
+  handleSigns: 'A handle is made of the letters a to z and digits, with single - or _ between them.',
+  handleTaken: 'This handle is taken, or too like one that is. Choose another.',
+  handleOften: (day: string) => `You have changed it twice in 30 days. It can be changed again from ${day}.`,
+  bioLong: (most: number) => `At most ${most} characters.`,
+  bioSigns: 'There are too many marks above one letter.',
+  invalid: 'Not everything could be saved. What is to be mended stands beside it.',
+  welcome: {
+    title: 'Your name here',
+    lede: 'Others see it on what you write. It need not be the one in your passport.',
+    name: 'Name',
+    handle: 'Handle',
+    handleHelp:
+      'The address of your page, and how others mention you: a to z, digits, - and _. Left empty, it is made from your name.',
+    guidelines: 'How we talk here',
+    readGuidelines: 'Read our guidelines',
+    agree: 'Saving means that you keep to them.',
+    save: 'Save and go on',
+    later: 'Not now',
+  },
+};
