@@ -6,8 +6,10 @@ import { readersText } from '../readers/index.ts';
 /** In the masthead: who is signed in, or the way to sign in and back to this page. */
 export function accountTools({ identity, url }: Request): Html {
   if (!identity) {
-    const to = encodeURIComponent(`${url.pathname}${url.search}`);
-    return html`<a href="/sign-in?to=${to}" data-personal="account" data-account="">${icons.reader}<span>${readersText.signIn}</span></a>`;
+    // On that way already it leads to the same step, with where one came from.
+    const isThere = url.pathname.startsWith('/sign-in');
+    const to = isThere ? (url.searchParams.get('to') ?? '/') : `${url.pathname}${url.search}`;
+    return html`<a href="/sign-in?to=${encodeURIComponent(to)}" rel="nofollow" data-personal="account" data-account="">${icons.reader}<span>${readersText.signIn}</span></a>`;
   }
   const { name, handle } = identity.reader;
   return html`<a href="/account" data-personal="account" data-account="${identity.id}">${icons.reader}<span>${name || handle || readersText.account}</span></a>`;

@@ -1,6 +1,7 @@
 import type { AppError } from '../platform/errors.ts';
-import { json } from '../platform/http/answers.ts';
+import { json, redirect } from '../platform/http/answers.ts';
 import type { Answer, Request } from '../platform/http/route-table.ts';
+import { readersText } from '../readers/index.ts';
 import { findDocuments } from '../platform/search/search.ts';
 import { html, type Html } from '../site/html.ts';
 import { storiesByIds, storyText, timePart, type StoryCard } from '../stories/index.ts';
@@ -24,13 +25,16 @@ export async function errorPage(context: Context, error: AppError, request: Requ
       return errorPage(context, other as AppError, request);
     }
   }
+  const isSignedOut = error.code === 'account.signed-out';
+  if (isSignedOut && request.method === 'GET' && !wantsJson(request))
+    return redirect(signInPath(request), 303, { noStore: true });
   if (wantsJson(request)) {
     const { code, message, fields } = error;
     return json({ error: { code, message, fields } }, { status: error.status, noStore: true });
   }
   const { title, help } = wordsFor(error);
   const suggested = error.status === 404 ? await suggestions(context, request) : [];
-  const body = html`<h1>${title}</h1><p class="lede">${help}</p>${suggestedPart(suggested)}`;
+  const body = html`<h1>${title}</h1><p class="lede">${help}</p>${isSignedOut && html`<p><a class="pill main" href="/sign-in" rel="nofollow">${readersText.signIn}</a></p>`}${suggestedPart(suggested)}`;
   const isText = request.url.pathname === '/text' || request.url.pathname.startsWith('/text/');
   if (isText) {
     return textFrame(context, {
@@ -50,6 +54,11 @@ export async function errorPage(context: Context, error: AppError, request: Requ
     status: error.status,
     noStore: true,
   });
+}
+
+/** The first step of signing in, with the way back to where one wanted to go. */
+function signInPath({ url }: Request): string {
+  return `/sign-in?to=${encodeURIComponent(`${url.pathname}${url.search}`)}`;
 }
 
 function wantsJson({ headers }: Request): boolean {

@@ -2,12 +2,17 @@ import type { Site } from './site.ts';
 import { siteText as words } from './text.ts';
 import { sayable, xml, xmlDocument } from './xml.ts';
 
+/** First words of addresses that are of no use in a search: made for one who asks, or steps of something. */
+const privatePaths = 'search desk api sign-in sign-out welcome account comments following inbox report'.split(
+  ' ',
+);
+
 /**
  * What crawlers may do (RFC 9309): everything but what makes a page for each question, or is not for readers. The
  * patterns end with the word, as `/search` alone would also bar a section named search-and-rescue.
  */
 export function robotsTxt(site: Site): string {
-  const barred = ['search', 'desk', 'api'].flatMap((word) => [`/${word}$`, `/${word}?`, `/${word}/`]);
+  const barred = privatePaths.flatMap((word) => [`/${word}$`, `/${word}?`, `/${word}/`]);
   return [
     'User-agent: *',
     ...barred.map((pattern) => `Disallow: ${pattern}`),

@@ -43,6 +43,9 @@ function addressesAround(site: TestSite, story: PublishedStory, media: TestMedia
     'media/:id': [media.picture],
     ':id/:name': ['480.jpg', 'social.jpg'],
     'assets/:name': ['none.css'],
+    'link/:token': ['none'],
+    'with/:way': ['none'],
+    'reader-pictures/:file': ['none-96.webp'],
   };
   return [
     ...addressesOf(site.site.routes, values),
