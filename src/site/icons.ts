@@ -21,4 +21,7 @@ export const icons = {
   feed: frame(
     html`<path d="M4 10a6 6 0 0 1 6 6M4 4.500A11.5 11.5 0 0 1 15.5 16" /><circle cx="4.9" cy="15.1" r=".9" />`,
   ),
+  bell: frame(
+    html`<path d="M5 13.500V9a5 5 0 0 1 10 0v4.500l1.500 1.500h-13zM8.200 17.200a2 2 0 0 0 3.600 0" />`,
+  ),
 };

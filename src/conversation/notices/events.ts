@@ -1,0 +1,11 @@
+import type { DomainEvent } from '../../platform/database/database.ts';
+
+/** A reader has news in the inbox. */
+export function noticeMade(reader: string, notice: string): DomainEvent {
+  return { type: 'notice.made', payload: { reader, notice } };
+}
+
+/** A reader has read some of it, in whatever tab. */
+export function noticesRead(reader: string): DomainEvent {
+  return { type: 'notice.read', payload: { reader } };
+}

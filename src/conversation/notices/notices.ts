@@ -1,0 +1,150 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../../platform/database/tables.ts';
+import { findReaderCards, type ReaderCard } from '../../readers/index.ts';
+import { pageOf, readCursor, type Place } from '../cursor.ts';
+import { statesListed } from '../follows/policy.ts';
+import { mostUnread, type NoticeKind } from './notice.ts';
+
+/** A notice as the inbox shows it. */
+export interface Notice extends Place {
+  readonly kind: NoticeKind;
+  /** Whose doing it is; undefined for what nobody in particular did. */
+  readonly actor: ReaderCard | undefined;
+  readonly isRead: boolean;
+  readonly comment: NoticedComment | undefined;
+  readonly decision: string | undefined;
+}
+
+export interface NoticedComment {
+  readonly code: string;
+  /** What is read of it. */
+  readonly text: string;
+  readonly recommends: number;
+  readonly headline: string;
+  /** Of its story. */
+  readonly path: string;
+}
+
+const mostOnPage = 50;
+
+/**
+ * What a reader was told, the newest first, a page at a time by (time, id). What is hidden by now is left out, and what
+ * comes from whom the reader has muted or blocked since.
+ * @param list.before `next` of the page before
+ * @throws AppError `list.bad-cursor`
+ */
+export async function listNotices(
+  db: Kysely<Tables>,
+  list: { readonly reader: string; readonly before?: string; readonly limit: number },
+): Promise<{ items: readonly Notice[]; next: string | undefined }> {
+  const limit = Math.max(1, Math.min(list.limit, mostOnPage));
+  const rows = await seenNotices(db, list.reader)
+    .select([
+      'notice.id',
+      'notice.created_at as at',
+      'notice.kind',
+      'notice.actor_id',
+      'notice.read_at',
+      'notice.decision_id',
+      'comment.code',
+      'comment.text',
+      'comment.recommends',
+      'story.headline',
+      'story.path',
+    ])
+    .$if(list.before !== undefined, (query) => {
+      const { at, id } = readCursor(list.before!);
+      return query.where(sql<boolean>`(notice.created_at, notice.id) < (${at}, ${id})`);
+    })
+    .orderBy('notice.created_at', 'desc')
+    .orderBy('notice.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const { items, next } = pageOf(rows, limit);
+  const cards = await findReaderCards(
+    db,
+    items.flatMap(({ actor_id }) => actor_id ?? []),
+  );
+  return {
+    items: items.map((row) => ({
+      id: row.id,
+      at: row.at,
+      kind: row.kind as NoticeKind,
+      actor: row.actor_id === null ? undefined : cards.get(row.actor_id),
+      isRead: row.read_at !== null,
+      decision: row.decision_id ?? undefined,
+      comment:
+        row.code === null
+          ? undefined
+          : {
+              code: row.code,
+              text: row.text!,
+              recommends: row.recommends!,
+              headline: row.headline!,
+              path: row.path!,
+            },
+    })),
+    next,
+  };
+}
+
+/** One notice of this reader's own, as far as the inbox shows it. */
+export async function findNotice(
+  db: Kysely<Tables>,
+  asked: { readonly reader: string; readonly id: string },
+): Promise<{ kind: NoticeKind; actor: string | null; code: string | null; path: string | null } | undefined> {
+  const row = await seenNotices(db, asked.reader)
+    .select(['notice.kind', 'notice.actor_id as actor', 'comment.code', 'story.path'])
+    .where('notice.id', '=', asked.id)
+    .executeTakeFirst();
+  return row && { ...row, kind: row.kind as NoticeKind };
+}
+
+/** How many wait to be read, counted to one more than `mostUnread`; one query. */
+export async function countUnread(db: Kysely<Tables>, reader: string): Promise<number> {
+  const unread = seenNotices(db, reader)
+    .select('notice.id')
+    .where('notice.read_at', 'is', null)
+    .limit(mostUnread + 1);
+  const { count } = await db
+    .selectFrom(unread.as('unread'))
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Of a reader's notices those that may be seen now. */
+function seenNotices(db: Kysely<Tables>, reader: string) {
+  return db
+    .selectFrom('notice')
+    .leftJoin('comment', 'comment.id', 'notice.comment_id')
+    .leftJoin('story', 'story.id', 'comment.story_id')
+    .leftJoin('reader as actor', 'actor.id', 'notice.actor_id')
+    .where('notice.reader_id', '=', reader)
+    .where((is) =>
+      is.or([
+        is('notice.comment_id', 'is', null),
+        is.and([is('comment.state', '=', 'visible'), is('story.state', '=', 'published')]),
+      ]),
+    )
+    .where((is) => is.or([is('notice.kind', '<>', 'recommends'), is('comment.recommends', '>', 0)]))
+    .where((is) => is.or([is('notice.kind', '<>', 'pick'), is('comment.picked_at', 'is not', null)]))
+    .where((is) => is.or([is('notice.kind', '<>', 'follower'), is('actor.state', 'in', statesListed)]))
+    .where((is) =>
+      is.or([
+        is('notice.actor_id', 'is', null),
+        is.and([
+          is(
+            'notice.actor_id',
+            'not in',
+            is.selectFrom('reader_mute').select('target_id').where('reader_id', '=', reader),
+          ),
+          is(
+            'notice.actor_id',
+            'not in',
+            is.selectFrom('reader_block').select('target_id').where('reader_id', '=', reader),
+          ),
+        ]),
+      ]),
+    );
+}

@@ -1,0 +1,36 @@
+import type { NoticeKind } from './notice.ts';
+
+const number = new Intl.NumberFormat('en-GB');
+
+/** Words of the inbox and the bell. */
+export const noticesText = {
+  title: 'Inbox',
+  lede: 'Answers to you, new followers, and what became of your comments. Kept for 90 days.',
+  bell: 'Inbox',
+  unread: (count: number, most: number) => (count > most ? `${most}+` : number.format(count)),
+  unreadNew: 'new',
+  empty: 'Nothing yet',
+  emptyHelp: 'When somebody answers you, mentions you or follows you, it stands here.',
+  noOlder: 'There is nothing older.',
+  readAll: 'Mark all as read',
+  markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
+  isNew: 'New',
+  older: 'Older',
+  newest: 'Newest',
+  notFound: 'This is no longer in your inbox.',
+  badForm: 'This form is not complete. Go back and try it again.',
+  under: (headline: string) => `under “${headline}”`,
+  recommended: (count: number) =>
+    count === 1
+      ? 'One reader recommends your comment'
+      : `${number.format(count)} readers recommend your comment`,
+  says: {
+    reply: 'replied to you',
+    mention: 'mentioned you',
+    follower: 'follows you now',
+    recommends: '',
+    pick: 'The newsroom has picked your comment',
+    decision: 'The moderators have decided about something of yours',
+  } satisfies Record<NoticeKind, string>,
+};
