@@ -74,14 +74,6 @@ export class MediaFiles {
     await syncFolder(this.pathOf(id));
   }
 
-  /** Remove all files of an item. */
-  async remove(id: string): Promise<void> {
-    if (!mediaIdPattern.test(id)) throw new Error('This is not the id of an item.');
-    await rm(this.pathOf(id), { recursive: true, force: true });
-    const shard = join(this.root, id.slice(0, 2));
-    if (await exists(shard)) await syncFolder(shard);
-  }
-
   async read(id: string, name: string): Promise<Buffer | undefined> {
     try {
       return await readFile(this.pathOf(id, name));

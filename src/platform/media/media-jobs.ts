@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
-import { avifJob, removeJob, type MediaStore } from './media-store.ts';
+import { avifJob, type MediaStore } from './media-store.ts';
 
 /** Say how the work that `MediaStore.record` leaves behind is done. One picture at a time: AVIF takes seconds of a processor. */
 export function defineMediaJobs(
@@ -14,8 +14,5 @@ export function defineMediaJobs(
       const made = await parts.media.makeAvif(item, signal);
       await parts.database.write((tx) => parts.media.addRenditions(tx, item.id, made));
     },
-  });
-  runner.define(removeJob, {
-    handle: ({ id }) => parts.media.removeFiles(parts.database.read, String(id)),
   });
 }

@@ -227,28 +227,6 @@ forEachDatabase('media rows', [...jobMigrations, ...migrations], (get) => {
     await runner.stop();
   });
 
-  it('are forgotten with their files, unless they are taken in again meanwhile', async () => {
-    const { database, clock } = get();
-    const runner = new JobRunner({ database, clock, log: silentLog });
-    defineMediaJobs(runner, { database, media: store });
-    const jobs = async () => {
-      await runner.look();
-      await runner.idle();
-    };
-    const file = await quarters(200, 120);
-    const picture = await store.prepare(file, 'mine.png');
-    const { id } = await database.write((tx) => store.record(tx, picture));
-    await database.write((tx) => store.forget(tx, id));
-    await database.write((tx) => store.record(tx, picture));
-    await jobs();
-    assert.notEqual(await store.files.read(id, 'media.json'), undefined);
-    await database.write((tx) => store.forget(tx, id));
-    await jobs();
-    assert.equal(await store.find(database.read, id), undefined);
-    await assert.rejects(readdir(store.files.pathOf(id)), { code: 'ENOENT' });
-    await runner.stop();
-  });
-
   it('ask for no AVIF where it is switched off', async () => {
     const { database } = get();
     const plain = new MediaStore({ dataDir, log: silentLog, avif: false });

@@ -19,8 +19,6 @@ export interface MediaStoreOptions {
 
 /** Job that makes the AVIF renditions of a picture. */
 export const avifJob = 'media.avif';
-/** Job that removes the files of an item that was forgotten. */
-export const removeJob = 'media.remove';
 /** Ids in one query: below the parameter limits of both databases. */
 const idsAtOnce = 500;
 
@@ -80,20 +78,6 @@ export class MediaStore {
     if (!inserted) return (await this.find(tx.db, item.id)) ?? item;
     await this.takeUp(tx, item);
     return item;
-  }
-
-  /**
-   * Forget an item, and have its files removed after the commit. Whoever calls knows that nothing shows it. One that is
-   * taken in again meanwhile stays.
-   */
-  async forget(tx: Transaction, id: string): Promise<void> {
-    await tx.db.deleteFrom('media').where('id', '=', id).execute();
-    await enqueue(tx, removeJob, { id });
-  }
-
-  /** Remove the files of an item that is not known. */
-  async removeFiles(db: Kysely<Tables>, id: string): Promise<void> {
-    if ((await this.find(db, id)) === undefined) await this.files.remove(id);
   }
 
   /** Have done what is still to be done for an item that is new, or was brought back from a dump. */
