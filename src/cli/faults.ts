@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { assetsAreCurrent, buildAssets } from './build.ts';
 import { runTool } from './check.ts';
 import type { CliCommand } from './command.ts';
 import { root } from './root.ts';
@@ -18,6 +19,7 @@ FAULT_ROUNDS sets another number; npm test does 10.`,
       io.err('FAULT_ROUNDS must be a whole number, 1 or more.');
       return 2;
     }
+    if (!assetsAreCurrent()) await buildAssets();
     // Loaded here, as a release has neither the tests nor what they run on, and yet lists this command.
     const { findTestParts } = await import('../../test/rig/parts.ts');
     const parts = await findTestParts((line) => io.err(line));
