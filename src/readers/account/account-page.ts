@@ -3,11 +3,13 @@ import type { DomainContext } from '../../site/context.ts';
 import { attributes, html, type Html } from '../../site/html.ts';
 import { longestBio, longestName } from '../profile/name.ts';
 import { pictureBytes } from '../profile/picture.ts';
+import { passkeyIsland } from '../passkeys/passkeys-part.ts';
 import { portraitPart } from '../profile/picture-routes.ts';
 import type { Audience, Reader } from '../reader.ts';
 import { devicesPart } from './devices-part.ts';
 import { fieldPart, type Problems } from './form.ts';
-import { accountSections, sectionPart } from './sections.ts';
+import { sectionPart } from './section-part.ts';
+import { accountSections } from './sections.ts';
 import { accountText as words } from './text.ts';
 
 /** A form that came back, with what was typed and what is wrong with it. */
@@ -36,6 +38,7 @@ export async function accountPage(
     canonical: '/account',
     main: html`<div class="wrap account"><h1>${words.title}</h1>${page}${failed}${profilePart(reader, returned)}${picturePart(reader, returned.problems)}${settingsPart(reader)}${mailPart(reader)}${await devicesPart(context, identity)}${further}</div>`,
     kind: 'account',
+    islands: [passkeyIsland],
     robots: 'noindex',
     status: returned.status,
     noStore: true,

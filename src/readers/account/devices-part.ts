@@ -2,7 +2,7 @@ import type { Identity } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { html, type Html } from '../../site/html.ts';
 import { buttonForm } from './form.ts';
-import { sectionPart } from './sections.ts';
+import { sectionPart } from './section-part.ts';
 import { accountText } from './text.ts';
 
 const words = accountText.devices;

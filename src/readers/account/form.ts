@@ -6,6 +6,8 @@ export type Problems = Readonly<Record<string, string | undefined>>;
 /** One field with its label, its help and what is wrong with it, all told to those who do not see them. */
 export function fieldPart(field: {
   readonly name: string;
+  /** Where two of a page have one name; made of the name when left out. */
+  readonly id?: string;
   readonly label: string;
   readonly value?: string;
   readonly type?: string;
@@ -17,7 +19,7 @@ export function fieldPart(field: {
   readonly rows?: number;
 }): Html {
   const { name, problem, help } = field;
-  const id = `field-${name}`;
+  const { id = `field-${name}` } = field;
   const described = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ');
   const more = attributes({
     ...field.more,

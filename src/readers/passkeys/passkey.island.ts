@@ -105,6 +105,8 @@ class PasskeySignIn extends PasskeyElement {
 
   protected begin(): void {
     this.hidden = false;
+    // Within a story one goes on in place; the page of signing in leads back to where one was.
+    this.form.toggleAttribute('data-inline', location.pathname !== '/sign-in');
     void this.#offer();
   }
 

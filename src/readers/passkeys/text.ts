@@ -18,6 +18,7 @@ export const passkeysText = {
     newNameHelp: 'May be left empty.',
     add: 'Add a passkey',
     rename: 'Rename',
+    save: 'Save',
     renameOf: (name: string) => `Rename ${name}`,
     remove: 'Remove',
     removeOf: (name: string) => `Remove ${name}`,
