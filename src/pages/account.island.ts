@@ -51,8 +51,16 @@ class SiteAccount extends HTMLElement {
     renew();
   }
 
-  #hear({ name }: LiveEvent): void {
-    if (name === 'signed-out' || name === 'account-changed' || name === 'notices') void this.#refresh();
+  #hear({ name, data }: LiveEvent): void {
+    if (name === 'notices') this.#ring(Number(data.unread), String(data.shown));
+    if (name === 'signed-out' || name === 'account-changed') void this.#refresh();
+  }
+
+  #ring(unread: number, shown: string): void {
+    const count = document.querySelector<HTMLElement>('[data-bell] b');
+    if (!count) return;
+    count.textContent = shown;
+    count.hidden = unread === 0;
   }
 }
 
