@@ -26,17 +26,28 @@ import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
-import { relationsOf } from './conversation/index.ts';
 import {
+  conversationRoutes,
+  followIntent,
+  relationsOf,
+  tellNoticesLive,
+  watchNotices,
+} from './conversation/index.ts';
+import {
+  definePrivacyJobs,
   readersRoutes,
   readerTopic,
   sessionIdentifier,
   tellReadersLive,
   type Identity,
+  type ReaderData,
 } from './readers/index.ts';
 import { liveTopics, publishScheduled, publishScheduledJob, tellLive } from './stories/index.ts';
 import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
+
+/** What domains above readers hold of them: given out and erased with the account. */
+const readerData: readonly ReaderData[] = [];
 
 export interface SiteParts {
   readonly config: Config;
@@ -105,13 +116,16 @@ function compose(
   database.onCommit((recorded) => hub.committed(recorded));
   tellLive(hub);
   tellReadersLive(hub);
+  tellNoticesLive(hub, database);
   const jobs = new JobRunner({ database, clock, log });
+  watchNotices({ database, events, jobs });
   const closeMail = defineOwnJobs(jobs, context);
   defineJobs?.(jobs, { database, media });
   const routes = [
     ...pageRoutes(context),
     ...wireRoutes(context),
-    ...readersRoutes(domain, { intents: {} }),
+    ...conversationRoutes(domain),
+    ...readersRoutes(domain, { intents: { follow: followIntent(domain) } }),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
     ...liveRoutes({ hub, topics: liveTopics, personal: (identity) => personal(database, identity) }),
@@ -175,7 +189,8 @@ function drop(
 }
 
 /** @returns what ends connections to the mail server, which are kept for the next mail and would keep the process */
-function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }: Context): () => void {
+function defineOwnJobs(jobs: JobRunner, context: Context): () => void {
+  const { config, database, media, site, clock } = context;
   defineMediaJobs(jobs, { database, media });
   // The mail library is large, and most servers send little: it is loaded for the first mail.
   let opened: Mailer | undefined;
@@ -189,6 +204,7 @@ function defineOwnJobs(jobs: JobRunner, { config, database, media, site, clock }
       await database.write((tx) => publishScheduled(tx, { id: String(id), at: Number(at), zone: site.zone }));
     },
   });
+  definePrivacyJobs(jobs, context, readerData);
   jobs.define('events.prune', { handle: () => pruneEvents(database) });
   jobs.schedule('events.prune', '47 3 * * *', 'UTC');
   return () => opened?.close();

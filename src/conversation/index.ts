@@ -1,6 +1,18 @@
 export * from './follows/follow.ts';
+export { followIntent } from './follows/answers.ts';
+export { countFollows, isFollowing, listFollows, maySeeList } from './follows/follow-lists.ts';
+export { followPart, type FollowOptions } from './follows/follow-part.ts';
+export { followTarget, unfollowTarget } from './follows/follow-target.ts';
+export { blockReader, muteReader, unblockReader, unmuteReader } from './follows/mute-reader.ts';
+export { relationPart } from './follows/relation-part.ts';
 export { relationsOf } from './follows/relations.ts';
 export { migrations } from './migrations.ts';
+export { bellPart } from './notices/bell-part.ts';
+export { tellNoticesLive } from './notices/live.ts';
+export { countUnread } from './notices/notices.ts';
+export { watchNotices } from './notices/watch-notices.ts';
+export { badgesPart, facePart, nameOf, namePart } from './reader-pages/name-part.ts';
+export { conversationRoutes } from './routes.ts';
 export {
   commentPath,
   commentSorts,

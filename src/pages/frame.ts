@@ -23,7 +23,10 @@ import { pagesText } from './text.ts';
 export async function framed(context: Context, request: Request, frame: Frame): Promise<Answer> {
   const { site, clock, database } = context;
   const now = clock.now();
-  const navigation = await listSections(database.read);
+  const sections = await listSections(database.read);
+  const navigation = request.identity
+    ? [...sections, { slug: 'following', name: pagesText.following }]
+    : sections;
   const { tags, expiresAt, status, noStore, ...parts } = frame;
   const said = saidPart(site.origin, request);
   const markup = shell({
@@ -33,7 +36,7 @@ export async function framed(context: Context, request: Request, frame: Frame): 
     navigation,
     date: formatDate(fromInstant(now, site.zone), site.language, { weekday: true }),
     saveData: request.saveData,
-    tools: html`${accountTools(request)}<site-account hidden data-failed="${pagesText.failed}"></site-account>`,
+    tools: html`${await accountTools(context, request)}<site-account hidden data-failed="${pagesText.failed}"></site-account>`,
     islands: ['account', ...(frame.islands ?? [])],
   });
   return page(markup, {

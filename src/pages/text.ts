@@ -4,6 +4,7 @@ const stories = (count: number) => `${number.format(count)} ${count === 1 ? 'sto
 /** Words of the public pages. */
 export const pagesText = {
   stories,
+  following: 'Following',
   failed: 'That did not go through. Check the connection, then try once more.',
   front: {
     empty: 'Nothing is published yet',

@@ -73,6 +73,7 @@ export async function followingPage(context: DomainContext, request: Request): P
     canonical: '/following',
     main: html`<div class="wrap list-page"><h1>${words.title}</h1><p class="lede">${words.lede}</p>${followingTabs('newest')}${list}${pager}${feed}</div>`,
     kind: 'following',
+    current: 'following',
     robots: 'noindex',
     noStore: true,
   });

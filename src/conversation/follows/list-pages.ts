@@ -102,6 +102,7 @@ function following(
     canonical: request.url.pathname,
     main: html`<div class="wrap list-page"><h1>${title}</h1>${followingTabs(tab)}${main}</div>`,
     kind: 'following',
+    current: 'following',
     robots: 'noindex',
     noStore: true,
   });
