@@ -2,6 +2,8 @@ import type { Migration } from '../platform/database/migrate.ts';
 import { passkeyMigrations } from './passkeys/migrations.ts';
 import { providerMigrations } from './providers/migrations.ts';
 import { profileMigrations } from './profile/migrations.ts';
+import { emailMigrations } from './email/migrations.ts';
+import { privacyMigrations } from './privacy/migrations.ts';
 import { sessionMigrations } from './sessions/migrations.ts';
 import { signInMigrations } from './sign-in/migrations.ts';
 import { ssoMigrations } from './sso/migrations.ts';
@@ -94,4 +96,6 @@ export const migrations: readonly Migration[] = [
   ...providerMigrations,
   ...passkeyMigrations,
   ...ssoMigrations,
+  ...emailMigrations,
+  ...privacyMigrations,
 ];

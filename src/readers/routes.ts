@@ -1,8 +1,10 @@
 import type { Request, Route } from '../platform/http/route-table.ts';
 import type { DomainContext } from '../site/context.ts';
 import { accountRoutes } from './account/routes.ts';
+import { emailRoutes } from './email/routes.ts';
 import type { ReadersOptions } from './options.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -21,5 +23,7 @@ export function readersRoutes(context: DomainContext, given: ReadersOptions): Ro
     ...passkeyRoutes(context, options),
     ...providerRoutes(context, options),
     ...ssoRoutes(context, options),
+    ...emailRoutes(context),
+    ...privacyRoutes(context),
   ];
 }

@@ -111,6 +111,6 @@ function settingsPart({ settings: chosen }: Reader): Html {
 
 function mailPart({ email }: Reader): Html | undefined {
   if (email === undefined) return undefined;
-  const body = html`<p>${words.mail.is} <b>${email}</b></p>`;
+  const body = html`<p>${words.mail.is} <b>${email}</b></p><p><a class="text-link" href="/account/email">${words.mail.change}</a></p>`;
   return sectionPart({ id: 'mail', heading: words.mail.heading, body });
 }

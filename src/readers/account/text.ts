@@ -59,7 +59,7 @@ export const accountText = {
     isIndexed: 'Search engines may list my page',
     save: 'Save',
   },
-  mail: { heading: 'Mail address', is: 'Codes and messages go to' },
+  mail: { heading: 'Mail address', is: 'Codes and messages go to', change: 'Change it' },
   devices: {
     heading: 'Where you are signed in',
     here: 'this browser',

@@ -1,12 +1,13 @@
 import type { Transaction } from '../../platform/database/database.ts';
-import { readerErased, sessionsEnded } from '../events.ts';
+import { readerErased } from '../events.ts';
 import { findReader } from '../readers.ts';
+import { accountData } from './account-data.ts';
 import type { CommentsAfter, ReaderData } from './reader-data.ts';
 
 /**
  * Erase an account at once and for good: every domain's part in this transaction, then what readers hold. What stays is
- * the id, of a `former` reader. Doing it again changes nothing.
- * @param input.data of every domain
+ * the id, of a `former` reader. Doing it again changes nothing. Whoever calls has the database scrubbed later.
+ * @param input.data of every domain above readers
  * @returns whether there was something to erase
  */
 export async function eraseReader(
@@ -15,13 +16,7 @@ export async function eraseReader(
 ): Promise<boolean> {
   const reader = await findReader(tx.db, input.id);
   if (reader === undefined || reader.state === 'former') return false;
-  for (const part of input.data) await part.erase(tx, reader, input.comments);
-  const sessions = await tx.db
-    .deleteFrom('reader_session')
-    .where('reader_id', '=', reader.id)
-    .returning('id')
-    .execute();
-  await tx.db.deleteFrom('reader_handle').where('reader_id', '=', reader.id).execute();
+  for (const part of [...input.data, accountData]) await part.erase(tx, reader, input.comments);
   await tx.db
     .updateTable('reader')
     .set({
@@ -43,13 +38,6 @@ export async function eraseReader(
     })
     .where('id', '=', reader.id)
     .execute();
-  if (sessions.length > 0)
-    tx.emit(
-      sessionsEnded(
-        reader.id,
-        sessions.map(({ id }) => id),
-      ),
-    );
   tx.emit(readerErased(reader.id, input.comments));
   return true;
 }
