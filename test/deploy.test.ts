@@ -171,11 +171,14 @@ describe('deploy/freesheet.service and Dockerfile', () => {
   it('start what start.mjs starts, and name files that are there', () => {
     const unit = readFileSync(join(root, 'deploy/freesheet.service'), 'utf8');
     const dockerfile = readFileSync(join(root, 'deploy/Dockerfile'), 'utf8');
-    const [, list] = /^const flags = \[(.+)\];$/m.exec(readFileSync(join(root, 'start.mjs'), 'utf8'))!;
-    const flags = list!.split(', ').map((flag) => flag.replaceAll("'", ''));
+    const launcher = readFileSync(join(root, 'start.mjs'), 'utf8');
+    const [, list] = /^const flags = \[([^\]]+)\];$/m.exec(launcher)!;
+    const flags = list!.match(/--[\w=-]+/g)!;
     assert.ok(flags.length > 1);
+    const [, arenas] = /^ {2}MALLOC_ARENA_MAX: .+ '(\d+)',$/m.exec(launcher)!;
     for (const text of [unit, dockerfile])
-      for (const word of [...flags, 'src/cli/main.ts']) assert.ok(text.includes(word), word);
+      for (const word of [...flags, `MALLOC_ARENA_MAX=${arenas}`, 'src/cli/main.ts'])
+        assert.ok(text.includes(word), word);
     assert.match(unit, /^ExecStart=\S+\/node_modules\/node\/bin\/node .* start$/m);
     assert.match(dockerfile, /^USER freesheet$/m);
     assert.match(dockerfile, /^RUN npm ci --omit=dev/m);

@@ -29,9 +29,9 @@ class Gate {
   }
 }
 
-const newStore = (bytes = big) => {
+const newStore = (bytes = big, atOnce = 4) => {
   const clock = new FixedClock(start);
-  return { clock, store: new PageStore({ clock, bytes }) };
+  return { clock, store: new PageStore({ clock, bytes, atOnce }) };
 };
 const answer = (text: string, tags: string[] = ['story:1'], more: Partial<Answer> = {}): Answer => ({
   ...page(text, { tags }),
@@ -224,6 +224,49 @@ describe('page store', () => {
     assert.equal(textOf(store.get('/b')), 'small');
   });
 
+  it('makes a few pages at once, the others in the order in which they came', async () => {
+    const { store } = newStore(big, 2);
+    const gate = new Gate();
+    const ended: string[] = [];
+    const waiting = Promise.allSettled(
+      ['/a', '/b', '/c', '/d'].map((key) =>
+        store.getOrRender(key, gate.render).finally(() => void ended.push(key)),
+      ),
+    );
+    await turn();
+    assert.equal(gate.count, 2);
+    gate.fail(new Error('no'));
+    await until(() => gate.count === 3);
+    assert.deepEqual(ended, ['/a']);
+    gate.answer(answer('b'));
+    await until(() => gate.count === 4);
+    gate.answer(answer('c'));
+    gate.answer(answer('d'));
+    const texts = (await waiting).map((each) =>
+      each.status === 'fulfilled' ? textOf(each.value) : each.status,
+    );
+    assert.deepEqual(texts, ['rejected', 'b', 'c', 'd']);
+  });
+
+  it('sends what it has while all turns are taken, and what waits for one knows of changes until then', async () => {
+    const { store } = newStore(big, 1);
+    await store.getOrRender('/here', rendering('here'));
+    await store.getOrRender('/stale', rendering('first', ['story:2']));
+    const gate = new Gate();
+    const slow = store.getOrRender('/slow', gate.render);
+    store.drop(['story:2']);
+    assert.equal(textOf(await store.getOrRender('/stale', rendering('second', ['story:2']))), 'first');
+    assert.equal(textOf(store.get('/here')), 'here');
+    const late = store.getOrRender('/late', rendering('late', ['story:3']));
+    // Comes before its turn: no reason to keep the page as stale.
+    store.drop(['story:3']);
+    assert.equal(gate.count, 1);
+    gate.answer(answer('slow'));
+    assert.deepEqual([textOf(await slow), textOf(await late)], ['slow', 'late']);
+    assert.equal(textOf(store.get('/late')), 'late');
+    assert.equal(textOf(store.get('/stale')), 'second');
+  });
+
   it('clears all, and what was being made', async () => {
     const { store } = newStore();
     await store.getOrRender('/a', rendering('a'));
@@ -273,7 +316,8 @@ describe('page store against a model', () => {
   it('holds in any order of asking, finishing and changing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
-        const { store, clock } = newStore(9000);
+        // Fewer than there are pages, so that some wait for their turn.
+        const { store, clock } = newStore(9000, 2);
         const version: Record<string, number> = { a: 0, b: 0, c: 0 };
         /** Nothing older than this may be sent any more. */
         const floor: Record<string, number> = { a: 0, b: 0, c: 0 };

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompressSync, constants, gzip } from 'node:zlib';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { Turns } from '../media/turns.ts';
 import type { Encoding } from './encoding.ts';
 import type { Answer } from './route-table.ts';
 
@@ -38,6 +39,8 @@ export function plainBody(stored: StoredPage): Buffer {
 
 type Render = () => Promise<Answer>;
 
+/** One is drawn while others are compressed or wait for the database; more only hold memory, and get done no sooner. */
+const rendersAtOnce = 4;
 const mostDropsKept = 50_000;
 
 /** For each tag the count of drops at its last one. */
@@ -70,8 +73,8 @@ class Drops {
 
 /**
  * Pages that are the same for everyone, kept compressed until something that they show changes. One render serves
- * all who wait for it. A render begun before a drop of one of its tags is kept as stale at most; after an urgent drop
- * it is neither kept nor sent.
+ * all who wait for it, and a few pages at a time are made. A render begun before a drop of one of its tags is kept as
+ * stale at most; after an urgent drop it is neither kept nor sent.
  */
 export class PageStore {
   readonly #clock: Clock;
@@ -79,16 +82,21 @@ export class PageStore {
   readonly #pages = new Map<string, StoredPage>();
   readonly #keysByTag = new Map<string, Set<string>>();
   readonly #rendering = new Map<string, Promise<StoredPage | Answer>>();
+  readonly #turns: Turns;
   /** Renders remember the count of drops at which they began. */
   #drops = 0;
   readonly #ordinary = new Drops();
   readonly #urgent = new Drops();
   #bytes = 0;
 
-  /** @param options.bytes how much memory the pages may take */
-  constructor(options: { clock: Clock; bytes: number }) {
+  /**
+   * @param options.bytes how much memory the pages may take
+   * @param options.atOnce how many pages are made at once, 4 when left out; others wait in the order in which they came
+   */
+  constructor(options: { clock: Clock; bytes: number; atOnce?: number }) {
     this.#clock = options.clock;
     this.#limit = options.bytes;
+    this.#turns = new Turns(options.atOnce ?? rendersAtOnce);
   }
 
   get size(): { pages: number; bytes: number } {
@@ -147,7 +155,8 @@ export class PageStore {
   }
 
   #start(key: string, render: Render): Promise<StoredPage | Answer> {
-    const rendering = this.#render(key, render).finally(() => {
+    const taken = this.#turns.take(() => this.#render(key, render));
+    const rendering = taken.finally(() => {
       if (this.#rendering.get(key) === rendering) this.#rendering.delete(key);
     });
     this.#rendering.set(key, rendering);
