@@ -24,3 +24,12 @@ export function moderationWaits(what: 'hold' | 'report' | 'notice' | 'look', id:
 export function moderationSettingsChanged(): DomainEvent {
   return { type: 'moderation.settings-changed', payload: {}, tags: ['guidelines'], urgent: true };
 }
+
+/** Somebody has looked at a decision again, and its owner is told. */
+export function moderationLookAnswered(
+  decision: string,
+  owner: string,
+  outcome: 'upheld' | 'changed',
+): DomainEvent {
+  return { type: 'moderation.look-answered', payload: { decision, owner, outcome } };
+}

@@ -13,6 +13,7 @@ export * from './readers.ts';
 export { isSuspended, replaceProfile, setReaderState, type ProfileWords } from './set-state.ts';
 export { readersRoutes } from './routes.ts';
 export { buttonForm, fieldPart, type Problems } from './account/form.ts';
+export { buttonForm, fieldPart, type Problems } from './account/form.ts';
 export { saidPart } from './account/said.ts';
 export { beginSession } from './sessions/begin-session.ts';
 export type { CurrentSession, Identity } from './sessions/session.ts';

@@ -9,7 +9,7 @@ import { slug } from './story.ts';
 
 /** Words that stand at the root of the site's addresses and so cannot name a section. */
 const reserved = new Set(
-  'about accessibility account alerts api apple-touch-icon archive assets authors bench corrections desk favicon feed following front health inbox live logo manifest media metrics news-sitemap opensearch people privacy readers ready robots s search sections series sign-in sign-out sitemap sitemaps support text topics trust'.split(
+  'about accessibility account alerts api apple-touch-icon archive assets authors bench corrections desk favicon feed following front guidelines health inbox live logo manifest media metrics news-sitemap notices opensearch people privacy readers ready report robots s search sections series sign-in sign-out sitemap sitemaps support text topics trust'.split(
     ' ',
   ),
 );

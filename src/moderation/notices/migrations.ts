@@ -16,6 +16,8 @@ export interface NoticeTable {
   address: string;
   target_kind: string | null;
   target_id: string | null;
+  /** Whose the target is. */
+  owner_id: string | null;
   law: string;
   reason: string;
   name: string;
@@ -41,6 +43,7 @@ export const noticeMigrations: readonly Migration[] = [
         .addColumn('address', 'text', (column) => column.notNull())
         .addColumn('target_kind', 'text')
         .addColumn('target_id', 'text')
+        .addColumn('owner_id', 'text')
         .addColumn('law', 'text', (column) => column.notNull())
         .addColumn('reason', 'text', (column) => column.notNull())
         .addColumn('name', 'text', (column) => column.notNull())

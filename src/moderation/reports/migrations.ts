@@ -11,6 +11,8 @@ export interface ReportTable {
   id: string;
   target_kind: string;
   target_id: string;
+  /** Whose the target is. */
+  owner_id: string | null;
   reader_id: string;
   category: string;
   text: string;
@@ -31,6 +33,7 @@ export const reportMigrations: readonly Migration[] = [
         .addColumn('id', 'text', (column) => column.primaryKey())
         .addColumn('target_kind', 'text', (column) => column.notNull())
         .addColumn('target_id', 'text', (column) => column.notNull())
+        .addColumn('owner_id', 'text')
         .addColumn('reader_id', 'text', (column) => column.notNull())
         .addColumn('category', 'text', (column) => column.notNull())
         .addColumn('text', 'text', (column) => column.notNull())
@@ -49,6 +52,11 @@ export const reportMigrations: readonly Migration[] = [
         .createIndex('moderation_report_by_reader')
         .on('moderation_report')
         .columns(['reader_id', 'at'])
+        .execute();
+      await db.schema
+        .createIndex('moderation_report_by_owner')
+        .on('moderation_report')
+        .column('owner_id')
         .execute();
       await sql`create index moderation_report_open on moderation_report (at, id) where state = 'open'`.execute(
         db,
