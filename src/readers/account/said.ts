@@ -5,7 +5,7 @@ import { accountText } from './text.ts';
 
 const saidCookie = 'said';
 /** The next page says it; one that is opened later does not. */
-const seconds = 60;
+const seconds = 30;
 
 /** What the next page says about what was just done. */
 export type Said = keyof typeof accountText.said;
@@ -22,8 +22,9 @@ export function said(origin: string, what: Said): string {
  */
 export function saidPart(
   origin: string,
-  { cookies, identity }: Request,
+  request: Request,
 ): { readonly part: Html; readonly cookies: readonly string[] } {
+  const { cookies, identity } = request;
   const given = cookies[cookieName(origin, saidCookie)];
   const isKnown = given !== undefined && Object.hasOwn(accountText.said, given);
   const line = isKnown ? accountText.said[given as Said](identity?.reader.name ?? '') : undefined;
@@ -31,6 +32,20 @@ export function saidPart(
     line && html`<p>${line.text}${line.link && html` <a href="${line.link.to}">${line.link.text}</a>`}</p>`;
   return {
     part: html`<div class="said" role="status" data-personal="said">${words}</div>`,
-    cookies: given === undefined ? [] : [setCookie(origin, { name: saidCookie, value: '', seconds: 0 })],
+    cookies:
+      given === undefined || isOnTheWay(request)
+        ? []
+        : [setCookie(origin, { name: saidCookie, value: '', seconds: 0 })],
   };
+}
+
+/** A script on another page asks, to learn where a form leads: this page is opened next, and says it then. */
+function isOnTheWay({ headers, url }: Request): boolean {
+  const from = headers.referer;
+  return (
+    headers['sec-fetch-dest'] === 'empty' &&
+    from !== undefined &&
+    URL.canParse(from) &&
+    new URL(from).pathname !== url.pathname
+  );
 }
