@@ -32,7 +32,7 @@ export const accountText = {
     nameHelp: 'It stands on your comments.',
     handle: 'Handle',
     handleHelp:
-      'Small letters, digits, - and _: the address of your page, and how others mention you. It can be changed twice in 30 days; the old address leads to the new one.',
+      'Small letters a to z, digits and hyphens: the address of your page, and how others mention you. It can be changed twice in 30 days; the old address leads to the new one.',
     bio: 'About you',
     bioHelp: (most: number) => `At most ${most} characters; everybody can read it.`,
     save: 'Save',

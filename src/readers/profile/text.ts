@@ -21,7 +21,7 @@ export const profileText = {
     name: 'Name',
     handle: 'Handle',
     handleHelp:
-      'The address of your page, and how others mention you: a to z, digits, - and _. Left empty, it is made from your name.',
+      'The address of your page, and how others mention you: letters a to z, digits and hyphens. Left empty, it is made from your name.',
     guidelines: 'How we talk here',
     readGuidelines: 'Read our guidelines',
     agree: 'Saving means that you keep to them.',
