@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, it } from 'node:test';
+import { after, beforeEach, it } from 'node:test';
 import { createReader, findReader } from '../../src/readers/index.ts';
 import { elements, wordsOf } from '../rig/dom.ts';
-import { startIdentityProvider, type IdentityProvider } from '../rig/identity-provider.ts';
+import { startIdentityProvider } from '../rig/identity-provider.ts';
 import { forEachSite } from '../rig/site.ts';
-import { mailsTo, Visitor, type Visited } from '../rig/visitor.ts';
+import { Visitor, type Visited } from '../rig/visitor.ts';
 
 const backPath = '/sign-in/with/oidc/back';
 const back = `https://paper.example${backPath}`;
@@ -36,10 +36,6 @@ forEachSite('signing in with a provider', { env }, (get) => {
   const comeBack = async (visitor: Visitor, name: string, to?: string) => {
     const { to: home } = await provider.visit(await setOut(visitor, to), name);
     return visitor.open(`${home.pathname}${home.search}`);
-  };
-  const whoIs = async (visitor: Visitor) => {
-    const account = await visitor.open('/account');
-    return account.status === 200 ? account : undefined;
   };
   const sessions = () =>
     get().database.read.selectFrom('reader_session').select(['reader_id', 'method']).execute();

@@ -31,7 +31,7 @@ const mostSeconds = 600;
 /** By how much the clocks of two sites may differ, seconds. */
 const tolerance = 30;
 /** An unknown key has the set fetched again, but not more often; milliseconds. */
-const keysCooldown = 10_000;
+const keysCooldown = 1000;
 
 const claims = z.object({
   sub: z.string().min(1).max(255),
