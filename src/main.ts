@@ -35,6 +35,7 @@ import {
 } from './conversation/index.ts';
 import {
   definePrivacyJobs,
+  defineSignInJobs,
   readersRoutes,
   readerTopic,
   sessionIdentifier,
@@ -205,6 +206,7 @@ function defineOwnJobs(jobs: JobRunner, context: Context): () => void {
     },
   });
   definePrivacyJobs(jobs, context, readerData);
+  defineSignInJobs(jobs, database);
   jobs.define('events.prune', { handle: () => pruneEvents(database) });
   jobs.schedule('events.prune', '47 3 * * *', 'UTC');
   return () => opened?.close();
