@@ -149,7 +149,6 @@ async function loadComments(
       'comment.id',
       'comment.story_id',
       'comment.author_id',
-      'comment.mentions',
       'comment.recommends',
       'comment.picked_at',
       'parent.author_id as parent_author',
@@ -158,6 +157,17 @@ async function loadComments(
     .where('comment.state', '=', 'visible')
     .where('story.state', '=', 'published')
     .execute();
+  if (rows.length === 0) return new Map();
+  const named = await db
+    .selectFrom('comment_mention')
+    .selectAll()
+    .where(
+      'comment_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  const mentions = Map.groupBy(named, ({ comment_id }) => comment_id);
   return new Map(
     rows.map((row) => [
       row.id,
@@ -166,7 +176,7 @@ async function loadComments(
         story: row.story_id,
         author: row.author_id,
         parentAuthor: row.parent_author,
-        mentions: JSON.parse(row.mentions) as string[],
+        mentions: (mentions.get(row.id) ?? []).map(({ reader_id }) => reader_id),
         recommends: row.recommends,
         isPicked: row.picked_at !== null,
       },
