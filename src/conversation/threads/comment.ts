@@ -19,7 +19,7 @@ export const mostPathDepth = 12;
 const stepLength = 6;
 
 /** Replies that one branch can hold: a path has six digits for each. */
-export const mostReplies = 10 ** stepLength - 1;
+export const mostReplies = 10 ** stepLength - 2;
 
 /**
  * The place of a reply: sorted by it, a branch stands in the order in which it is read, every comment followed by
@@ -29,6 +29,12 @@ export const mostReplies = 10 ** stepLength - 1;
 export function replyPath(parentPath: string, seq: number): string {
   const under = parentPath.slice(0, (mostPathDepth - 1) * stepLength);
   return under + String(seq).padStart(stepLength, '0');
+}
+
+/** The first path, in their order, that is neither this one nor below it. */
+export function pathAfter(path: string): string {
+  const at = path.length - stepLength;
+  return path.slice(0, at) + String(Number(path.slice(at)) + 1).padStart(stepLength, '0');
 }
 
 /** Paths of those above, from the root ('') down; none for the root. */

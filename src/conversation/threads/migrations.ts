@@ -13,6 +13,7 @@ declare module '../../platform/database/tables.ts' {
       source: string;
       html: string;
     };
+    comment_mention: { comment_id: string; reader_id: string };
     comment_recommend: { comment_id: string; reader_id: string; at: number };
     story_thread: StoryThreadTable;
     /** `scope` is `site` or `section:{slug}`; `settings` is JSON of ThreadDefaults. */
@@ -44,8 +45,6 @@ export interface CommentTable {
   html: string;
   /** What is read of it, without marks. */
   text: string;
-  /** JSON array of ids of readers. */
-  mentions: string;
   created_at: number;
   edited_at: number | null;
   /** 1 until it is edited. */
@@ -80,8 +79,6 @@ export interface StoryThreadTable {
   note: string;
   /** Visible comments. */
   comments: number;
-  /** Those at the top level that readers see, tombstones too. */
-  roots: number;
   recommends: number;
   /** Of the newest visible comment. */
   last_at: number | null;
@@ -118,7 +115,6 @@ export const threadMigrations: readonly Migration[] = [
         .addColumn('origin_id', 'text')
         .addColumn('origin_author', 'text')
         .addColumn('key', 'text')
-        .addColumn('mentions', 'text', (column) => column.notNull())
         .addColumn('html', 'text', (column) => column.notNull())
         .addColumn('text', 'text', (column) => column.notNull())
         .addColumn('source', 'text', (column) => column.notNull())
@@ -192,6 +188,19 @@ export const threadMigrations: readonly Migration[] = [
         .addPrimaryKeyConstraint('comment_version_key', ['comment_id', 'version'])
         .execute();
       await db.schema
+        .createTable('comment_mention')
+        .addColumn('comment_id', 'text', (column) =>
+          column.notNull().references('comment.id').onDelete('cascade'),
+        )
+        .addColumn('reader_id', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('comment_mention_key', ['comment_id', 'reader_id'])
+        .execute();
+      await db.schema
+        .createIndex('comment_mention_by_reader')
+        .on('comment_mention')
+        .columns(['reader_id', 'comment_id'])
+        .execute();
+      await db.schema
         .createTable('comment_recommend')
         .addColumn('comment_id', 'text', (column) =>
           column.notNull().references('comment.id').onDelete('cascade'),
@@ -215,7 +224,6 @@ export const threadMigrations: readonly Migration[] = [
         .addColumn('slow_seconds', 'integer')
         .addColumn('note', 'text', (column) => column.notNull())
         .addColumn('comments', 'integer', (column) => column.notNull())
-        .addColumn('roots', 'integer', (column) => column.notNull())
         .addColumn('recommends', 'integer', (column) => column.notNull())
         .addColumn('last_at', 'bigint')
         .execute();

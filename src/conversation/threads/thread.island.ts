@@ -1,0 +1,318 @@
+import { accountChanged, arrived, type Arrival } from '../../site/browser/flow.ts';
+import { forgetDrafts, keepDraft, recallDraft } from '../../site/browser/drafts.ts';
+import { follow, isLiveOff, switchLive, type LiveEvent } from '../../site/browser/live.ts';
+import { elementsOf, fetchPage, type Page } from '../../site/browser/markup.ts';
+import { accountOf, swap, swapPersonal } from '../../site/browser/personal.ts';
+
+/** Spoken announcements of what others write come at most so often, milliseconds. */
+const announceEvery = 60_000;
+/** A page that was put away while its reader signed in comes back to that within this time, milliseconds. */
+const signInLife = 30 * 60_000;
+/** Clocks of a device and the server may differ by so much, milliseconds. */
+const skew = 120_000;
+
+/**
+ * A conversation that stays as new as it is on the server. Nothing moves under whoever reads: what others write waits
+ * behind a button, and only what answers this reader, and what changes in place, shows at once.
+ */
+class CommentThread extends HTMLElement {
+  /** What has come and is not shown yet, by id. */
+  readonly #waiting = new Map<string, HTMLElement>();
+  #stop: (() => void) | undefined;
+  #saidAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #ended = new AbortController();
+
+  connectedCallback(): void {
+    const { signal } = this.#ended;
+    this.#begin();
+    this.#press('[data-new]', () => this.#showWaiting());
+    this.#switch();
+    this.addEventListener('click', (event) => this.#click(event));
+    document.addEventListener(arrived, (event) => this.#arrive(event as CustomEvent<Arrival>), { signal });
+    document.addEventListener(accountChanged, () => this.#accountChanged(), { signal });
+    this.#settleDrafts();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+    this.#ended.abort();
+    clearTimeout(this.#timer);
+  }
+
+  #begin(): void {
+    const { story, after } = this.dataset;
+    if (!story) return;
+    this.#stop = follow([`thread:${story}`], {
+      ...(after && { after: Number(after) }),
+      hear: (event) => this.#hear(event),
+    });
+  }
+
+  #hear({ name, data }: LiveEvent): void {
+    if (name === 'reset') void this.#readAgain();
+    if (data.story !== this.dataset.story) return;
+    if (name === 'comment') this.#takeIn(data);
+    else if (name === 'comment-removed') this.#takeAway(data);
+    else if (name === 'comment-counts') this.#count(String(data.id), String(data.recommends));
+    else if (name === 'thread') void this.#readAgain();
+    if (typeof data.total === 'string') for (const each of totals()) each.textContent = data.total;
+  }
+
+  #takeIn(data: LiveEvent['data']): void {
+    const [fresh] = elementsOf(String(data.html)) as HTMLElement[];
+    if (!fresh) return;
+    const id = String(data.id);
+    const old = find(id);
+    if (old) return update(old, fresh);
+    if (data.isNew !== true && !this.#waiting.has(id)) return;
+    const account = accountOf(document);
+    const isMine = account !== '' && data.author === account;
+    if (isMine || (account !== '' && data.parentAuthor === account && find(String(data.parent)))) {
+      this.#insert(fresh);
+      if (!isMine) this.#announce('answered', 1);
+      return;
+    }
+    this.#waiting.set(id, fresh);
+    this.#tellWaiting();
+  }
+
+  #takeAway(data: LiveEvent['data']): void {
+    const id = String(data.id);
+    this.#waiting.delete(id);
+    this.#tellWaiting();
+    const old = find(id);
+    const [tombstone] = elementsOf(String(data.html)) as HTMLElement[];
+    if (old && tombstone) replaceKeepingReplies(old, tombstone);
+  }
+
+  #count(id: string, recommends: string): void {
+    const comment = find(id);
+    const count = comment && own(comment, '[data-live=recommends]');
+    if (count) count.textContent = recommends;
+  }
+
+  /** In its place: under what it answers, or at the top. */
+  #insert(fresh: HTMLElement): HTMLElement | undefined {
+    const parent = fresh.dataset.parent ? find(fresh.dataset.parent) : undefined;
+    if (fresh.dataset.parent && !parent) return undefined;
+    const list = parent
+      ? (parent.querySelector<HTMLElement>('[data-replies]') ?? parent.closest<HTMLElement>('[data-replies]'))
+      : this.querySelector<HTMLElement>('[data-comments]');
+    if (!list) return undefined;
+    list.hidden = false;
+    if (parent || this.dataset.sort === 'oldest') list.append(fresh);
+    else list.prepend(fresh);
+    this.querySelector('[data-none]')?.remove();
+    return fresh;
+  }
+
+  #showWaiting(): void {
+    const shown = [...this.#waiting.values()].map((each) => this.#insert(each)).filter((each) => each);
+    // What answers a comment of another page is read there.
+    const isElsewhere = shown.length < this.#waiting.size;
+    this.#waiting.clear();
+    this.#tellWaiting();
+    const [first] = this.querySelectorAll<HTMLElement>('[data-comment][data-fresh]');
+    for (const each of shown) each?.removeAttribute('data-fresh');
+    (first ?? shown[0])?.focus();
+    if (shown.length === 0 && isElsewhere) void this.#readAgain();
+  }
+
+  #tellWaiting(): void {
+    const line = this.querySelector<HTMLElement>('[data-new]');
+    const button = line?.querySelector('button');
+    if (!line || !button) return;
+    const count = this.#waiting.size;
+    line.hidden = count === 0;
+    if (count === 0) return;
+    button.textContent = worded(line, '', count);
+    this.#announce('', count);
+  }
+
+  /** Politely, and not each one. @param what which words of the line are meant */
+  #announce(what: string, count: number): void {
+    const line = this.querySelector<HTMLElement>('[data-new]');
+    const region = this.querySelector<HTMLElement>('[data-announce]');
+    if (!line || !region || isLiveOff()) return;
+    const say = () => {
+      this.#saidAt = Date.now();
+      region.textContent = worded(line, what, what === '' ? Math.max(this.#waiting.size, 1) : count);
+    };
+    clearTimeout(this.#timer);
+    const wait = what === '' ? this.#saidAt + announceEvery - Date.now() : 0;
+    if (wait <= 0) say();
+    else this.#timer = setTimeout(say, wait);
+  }
+
+  /** The whole conversation anew, as something changed for all of it. */
+  async #readAgain(): Promise<void> {
+    try {
+      const page = await fetchPage(location.href);
+      const fresh = page?.document.querySelector<HTMLElement>('comment-thread');
+      const isTyping = [...this.querySelectorAll('textarea')].some(
+        ({ value, defaultValue }) => value !== defaultValue,
+      );
+      if (fresh && !isTyping) swap(this, fresh);
+    } catch {
+      // Offline; the stream tells it again when it comes back.
+    }
+  }
+
+  #press(selector: string, act: () => void): void {
+    this.addEventListener('click', ({ target }) => {
+      if ((target as Element).closest(`${selector} button`)) act();
+    });
+  }
+
+  /** The reader's own switch, kept on this device. */
+  #switch(): void {
+    const box = this.querySelector<HTMLInputElement>('[data-live-switch] input');
+    const label = box?.closest<HTMLElement>('[data-live-switch]');
+    if (!box || !label) return;
+    label.hidden = false;
+    box.checked = !isLiveOff();
+    box.addEventListener('change', () => switchLive(box.checked));
+  }
+
+  #click(event: MouseEvent): void {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-reply]');
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!link || !isPlain) return;
+    event.preventDefault();
+    void this.#openReply(link);
+  }
+
+  /** A place to write right under what is answered; pressed again it goes there. */
+  async #openReply(link: HTMLAnchorElement): Promise<void> {
+    const comment = link.closest<HTMLElement>('[data-comment]');
+    const body = comment && (own(comment, '[data-live=words]')?.parentElement ?? comment);
+    if (!comment || !body) return location.assign(link.href);
+    const open = own(comment, 'comment-composer');
+    if (open) return open.querySelector('textarea')?.focus();
+    try {
+      const page = await fetchPage(link.href);
+      const composer = page?.document.querySelector<HTMLElement>('main comment-composer');
+      if (!composer) return location.assign(link.href);
+      const fresh = document.importNode(composer, true);
+      body.append(fresh);
+      fresh.querySelector('textarea')?.focus();
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
+  /** A comment was posted: it stands in its place, and whoever posted it is there. */
+  #arrive(event: CustomEvent<Arrival>): void {
+    const { page, flow } = event.detail;
+    const code = new RegExp(`^${this.dataset.path}/comments/([^/]+)$`).exec(page.url.pathname)?.[1];
+    const posted = code && page.document.getElementById(`comment-${code}`);
+    if (!posted || page.status >= 400) return;
+    event.preventDefault();
+    void this.#showPosted(page, flow, posted);
+  }
+
+  async #showPosted(page: Page, flow: HTMLElement, posted: HTMLElement): Promise<void> {
+    const fresh = document.importNode(posted, true);
+    const id = fresh.dataset.comment!;
+    keepDraft(`${this.dataset.story}:${fresh.dataset.parent ?? ''}`, '');
+    this.#waiting.delete(id);
+    this.#tellWaiting();
+    const old = find(id);
+    const shown = old ? replaceKeepingReplies(old, fresh) : this.#insert(fresh);
+    const said = page.document.querySelector('[data-personal=said]');
+    const line = this.querySelector('[data-welcome]');
+    if (said && line)
+      line.replaceChildren(...[...said.childNodes].map((node) => document.importNode(node, true)));
+    said?.replaceChildren();
+    await this.#putBack(flow);
+    (shown ?? this).focus();
+    if (!shown) location.assign(page.url);
+  }
+
+  /** The place to write as it was before, empty, for whoever is signed in now. */
+  async #putBack(flow: HTMLElement): Promise<void> {
+    const place = flow.closest<HTMLElement>('[data-comment]');
+    if (place) return flow.remove();
+    const page = await fetchPage(location.href).catch(() => undefined);
+    const composer = page?.document.querySelector<HTMLElement>(
+      'comment-thread > comment-composer, comment-thread [data-write] comment-composer',
+    );
+    if (!page || !composer) return flow.querySelector('form')?.reset();
+    flow.replaceWith(document.importNode(composer, true));
+    page.document.querySelector('[data-personal=said]')?.remove();
+    swapPersonal(page.document, false);
+  }
+
+  #accountChanged(): void {
+    if (accountOf(document) === '') forgetDrafts();
+  }
+
+  /** What was sent from here and has been posted meanwhile is no draft any more; what waits for a sign-in goes on. */
+  #settleDrafts(): void {
+    const place = this.querySelector<HTMLElement>('comment-composer')?.dataset.draft;
+    const sentAt = place && recallDraft(place)?.sentAt;
+    if (!place || !sentAt) return;
+    const account = accountOf(document);
+    const isPosted = [...this.querySelectorAll<HTMLElement>('[data-comment]')].some(
+      ({ dataset }) => account !== '' && dataset.author === account && Number(dataset.at) > sentAt - skew,
+    );
+    if (isPosted) {
+      keepDraft(place, '');
+      this.querySelector('form')?.reset();
+    } else if (account === '' && Date.now() - sentAt < signInLife) void this.#goOnSigningIn();
+  }
+
+  /** Whoever left to fetch a code comes back to where it is typed. */
+  async #goOnSigningIn(): Promise<void> {
+    const page = await fetchPage('/sign-in').catch(() => undefined);
+    const step = page?.document.querySelector<HTMLElement>('main [data-flow]');
+    const flow = this.querySelector<HTMLElement>('comment-composer');
+    if (!page || !step || !flow || page.url.pathname === '/sign-in') return;
+    const fresh = document.importNode(step, true);
+    fresh.querySelector('h1')?.remove();
+    flow.replaceWith(fresh);
+  }
+}
+
+function find(id: string): HTMLElement | undefined {
+  return document.querySelector<HTMLElement>(`[data-comment="${CSS.escape(id)}"]`) ?? undefined;
+}
+
+/** Within a comment, and not within one that answers it. */
+function own(comment: HTMLElement, selector: string): HTMLElement | undefined {
+  const all = comment.querySelectorAll<HTMLElement>(selector);
+  return [...all].find((each) => each.closest('[data-comment]') === comment);
+}
+
+/** What is for all changes; what is for this reader alone stays. */
+function update(old: HTMLElement, fresh: HTMLElement): void {
+  for (const part of fresh.querySelectorAll<HTMLElement>('[data-live]')) {
+    const before = own(old, `[data-live="${part.dataset.live}"]`);
+    if (before && before.innerHTML !== part.innerHTML) before.replaceWith(part);
+  }
+}
+
+function replaceKeepingReplies(old: HTMLElement, fresh: HTMLElement): HTMLElement {
+  const replies = own(old, '[data-replies]');
+  const place = own(fresh, '[data-replies]');
+  if (replies && place) place.replaceWith(replies);
+  else if (replies) fresh.append(replies);
+  old.replaceWith(fresh);
+  return fresh;
+}
+
+function totals(): Iterable<HTMLElement> {
+  return document.querySelectorAll<HTMLElement>('[data-total]');
+}
+
+/** Words of a line for a number, as its language counts. */
+function worded({ dataset }: HTMLElement, what: string, count: number): string {
+  const { lang } = document.documentElement;
+  const form = new Intl.PluralRules(lang || undefined).select(count);
+  const key = (each: string) => (what === '' ? each : `${what}${each[0]!.toUpperCase()}${each.slice(1)}`);
+  const words = dataset[key(form)] ?? dataset[key('other')] ?? '';
+  return words.replace('{n}', new Intl.NumberFormat(lang || undefined).format(count));
+}
+
+customElements.define('comment-thread', CommentThread);
