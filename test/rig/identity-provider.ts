@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { elements, parse } from './dom.ts';
 import { freePort } from './postgres.ts';
 
@@ -152,7 +152,7 @@ async function visit(
     if (!form) throw new Error(`${response.status} ${address.href}: ${body.slice(0, 500)}`);
     const held = elements(form, 'input').map(({ attribs }) => [attribs.name ?? '', attribs.value ?? '']);
     address = new URL(form.attribs.action!, address);
-    fields = { ...Object.fromEntries(held) } as Record<string, string>;
+    fields = Object.fromEntries(held) as Record<string, string>;
     if (fields.prompt === 'login') fields.login = name;
     if (address.origin !== issuer) return { to: address, fields };
   }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { lengthOf, tidyName } from '../profile/name.ts';
 import type { PasskeyTable } from './migrations.ts';
 
 /** A key pair on a reader's device; the public half is here. */
@@ -27,12 +28,10 @@ export const longestName = 60;
 /** The name as it is kept; undefined when nothing is left of it, or it is too long. */
 export function passkeyName(given: unknown): string | undefined {
   if (typeof given !== 'string' || given.length > 400) return undefined;
-  const name = given
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/\s+/gu, ' ')
+  const name = tidyName(given)
+    .replaceAll(/[^\P{C}\u200c\u200d]/gu, '')
     .trim();
-  return name !== '' && [...name].length <= longestName ? name : undefined;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name) && lengthOf(name) <= longestName ? name : undefined;
 }
 
 export function passkeyFromRow(row: Selectable<PasskeyTable>): Passkey {
