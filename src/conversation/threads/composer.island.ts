@@ -1,4 +1,4 @@
-import { Completion, type Choice } from '../../site/browser/completion.ts';
+import { completeHandles, type Choice } from '../../site/browser/completion.ts';
 import { keepDraft, recallDraft, tidyDrafts } from '../../site/browser/drafts.ts';
 
 /** How long after the last letter a draft is kept, milliseconds. */
@@ -31,7 +31,7 @@ class CommentComposer extends HTMLElement {
     addEventListener('pagehide', this.#keepNow);
     this.#showLength();
     const { find, choices = '' } = this.dataset;
-    if (find) new Completion(field, { label: choices, find: (typed, signal) => ask(find, typed, signal) });
+    if (find) completeHandles(field, { label: choices, find: (typed, signal) => ask(find, typed, signal) });
   }
 
   disconnectedCallback(): void {
@@ -77,8 +77,7 @@ class CommentComposer extends HTMLElement {
     const field = this.#field!;
     const most = Number(shown?.dataset.length);
     if (!shown || !most) return;
-    // As the server counts: a letter is one, whatever it takes.
-    const length = [...field.value].length;
+    const length = lengthOf(field.value);
     const format = new Intl.NumberFormat(document.documentElement.lang || undefined);
     shown.hidden = false;
     shown.textContent = `${format.format(length)} / ${format.format(most)}`;
@@ -87,6 +86,12 @@ class CommentComposer extends HTMLElement {
     if (length > most * 0.9) shown.setAttribute('role', 'status');
     else shown.removeAttribute('role');
   }
+}
+
+/** As the server counts: what is seen as one letter is one. */
+function lengthOf(text: string): number {
+  const isPlain = !('Segmenter' in Intl) || /^[\u0020-\u007e\n]*$/.test(text);
+  return isPlain ? text.length : [...new Intl.Segmenter('en').segment(text)].length;
 }
 
 async function ask(url: string, typed: string, signal: AbortSignal): Promise<readonly Choice[]> {

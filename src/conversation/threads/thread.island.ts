@@ -82,8 +82,9 @@ class CommentThread extends HTMLElement {
     this.#waiting.delete(id);
     this.#tellWaiting();
     const old = find(id);
-    const [tombstone] = elementsOf(String(data.html)) as HTMLElement[];
+    const [tombstone] = elementsOf(String(data.html ?? '')) as HTMLElement[];
     if (old && tombstone) replaceKeepingReplies(old, tombstone);
+    else old?.remove();
   }
 
   #count(id: string, recommends: string): void {
@@ -287,6 +288,8 @@ function own(comment: HTMLElement, selector: string): HTMLElement | undefined {
 
 /** What is for all changes; what is for this reader alone stays. */
 function update(old: HTMLElement, fresh: HTMLElement): void {
+  // A tombstone has nothing that could change.
+  if (!own(old, '[data-live]')) return void replaceKeepingReplies(old, fresh);
   for (const part of fresh.querySelectorAll<HTMLElement>('[data-live]')) {
     const before = own(old, `[data-live="${part.dataset.live}"]`);
     if (before && before.innerHTML !== part.innerHTML) before.replaceWith(part);
