@@ -130,7 +130,7 @@ export async function mailsTo(
   const folder = join(site.dataDir, 'mail');
   for (;;) {
     const names = await readdir(folder).catch(() => []);
-    const whole = names.filter((name) => name.endsWith('.eml')).toSorted();
+    const whole = names.filter((name) => /^[^.].*\.eml$/.test(name)).toSorted();
     const mails = await Promise.all(whole.map((name) => readFile(join(folder, name), 'utf8')));
     const found = mails.filter((raw) => raw.split('\r\n\r\n')[0]!.includes(`To: ${address}\r\n`));
     if (found.length >= count) return found.map(readMail);

@@ -10,6 +10,7 @@ import { emailOf } from '../providers/logins.ts';
 import { sessionCookie } from '../sessions/session.ts';
 import { readCode } from '../sign-in/code.ts';
 import { stepPage } from '../sign-in/pages.ts';
+import { clockWords } from '../time-words.ts';
 import {
   beginEmailChange,
   confirmEmailChange,
@@ -67,7 +68,11 @@ export function emailRoutes(context: DomainContext): Route[] {
       return codesPage(context, request, { change, given, problems, status: 422 });
     const done = await database.write((tx) =>
       confirmEmailChange(tx, {
-        ...{ reader, session: session.id, secret: secretOf(request), oldCode, newCode },
+        reader,
+        session: session.id,
+        secret: secretOf(request),
+        oldCode,
+        newCode,
         paper: site,
       }),
     );
@@ -131,8 +136,6 @@ function codesPage(
 ): Promise<Answer> {
   const { codes } = words;
   const { change, given, problems } = step;
-  const { site } = context;
-  const time = new Intl.DateTimeFormat(site.language, { timeStyle: 'short', timeZone: site.zone });
   const more = { inputmode: 'numeric', maxlength: 40, required: true, class: 'code', autocomplete: 'off' };
   const field = (name: 'old' | 'new', address: string) =>
     fieldPart({
@@ -146,6 +149,6 @@ function codesPage(
     title: codes.title,
     canonical: path,
     status: step.status,
-    main: html`<p class="lede" role="status">${codes.sent(change.old_email, change.new_email)}</p><form class="fields" method="post" action="${`${path}/confirm`}" data-inline>${field('old', change.old_email)}${field('new', change.new_email)}<p class="help">${codes.until(time.format(change.ends_at))}</p><button class="pill main" type="submit">${codes.change}</button></form><div class="actions">${buttonForm({ action: `${path}/drop`, label: codes.drop })}</div>`,
+    main: html`<p class="lede" role="status">${codes.sent(change.old_email, change.new_email)}</p><form class="fields" method="post" action="${`${path}/confirm`}" data-inline>${field('old', change.old_email)}${field('new', change.new_email)}<p class="help">${codes.until(clockWords(context.site, change.ends_at))}</p><button class="pill main" type="submit">${codes.change}</button></form><div class="actions">${buttonForm({ action: `${path}/drop`, label: codes.drop })}</div>`,
   });
 }

@@ -30,18 +30,6 @@ export const accountData: ReaderData = {
       .where('reader_id', '=', reader.id)
       .orderBy('created_at')
       .execute();
-    const passkeys = await db
-      .selectFrom('passkey')
-      .select(['name', 'created_at', 'used_at'])
-      .where('reader_id', '=', reader.id)
-      .orderBy('created_at')
-      .execute();
-    const logins = await db
-      .selectFrom('reader_login')
-      .select(['issuer', 'subject', 'created_at', 'used_at'])
-      .where('reader_id', '=', reader.id)
-      .orderBy('created_at')
-      .execute();
     const picture = await db
       .selectFrom('reader_picture')
       .select('large')
@@ -67,17 +55,6 @@ export const accountData: ReaderData = {
         signedInBy: each.method,
         signedInAt: each.created_at,
         lastSeenAt: each.seen_at,
-      })),
-      passkeys: passkeys.map((each) => ({
-        name: each.name,
-        addedAt: each.created_at,
-        lastUsedAt: each.used_at,
-      })),
-      otherLogins: logins.map((each) => ({
-        issuer: each.issuer,
-        calledThere: each.subject,
-        addedAt: each.created_at,
-        lastUsedAt: each.used_at,
       })),
       changesOfAddress: changes.map((each) => ({
         from: each.old_email,
@@ -121,9 +98,6 @@ export const accountData: ReaderData = {
     await forgetMails(tx, addresses);
     await db.deleteFrom('reader_picture').where('reader_id', '=', reader.id).execute();
     await db.deleteFrom('reader_handle_change').where('reader_id', '=', reader.id).execute();
-    await db.deleteFrom('passkey').where('reader_id', '=', reader.id).execute();
-    await db.deleteFrom('reader_login').where('reader_id', '=', reader.id).execute();
-    await db.deleteFrom('sign_in_attempt').where('reader_id', '=', reader.id).execute();
     const exports = await db
       .deleteFrom('reader_export')
       .where('reader_id', '=', reader.id)

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { readerErased } from '../events.ts';
 import { findReader } from '../readers.ts';
-import { accountData } from './account-data.ts';
+import { ownData } from './own-data.ts';
 import type { CommentsAfter, ReaderData } from './reader-data.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function eraseReader(
 ): Promise<boolean> {
   const reader = await findReader(tx.db, input.id);
   if (reader === undefined || reader.state === 'former') return false;
-  for (const part of [...input.data, accountData]) await part.erase(tx, reader, input.comments);
+  for (const part of [...input.data, ...ownData]) await part.erase(tx, reader, input.comments);
   await tx.db
     .updateTable('reader')
     .set({

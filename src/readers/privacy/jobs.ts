@@ -4,10 +4,11 @@ import { enqueue } from '../../platform/jobs/jobs.ts';
 import { pruneMails, removeMailsTo } from '../../platform/mail/mail-folder.ts';
 import type { Context } from '../../site/context.ts';
 import { changesKept } from '../email/email-change.ts';
-import { accountData, removeFilesJob } from './account-data.ts';
+import { removeFilesJob } from './account-data.ts';
 import { exportJob } from './exports.ts';
 import { eraseJob, eraseLeaving } from './leave.ts';
 import { makeExport, pruneExports, removeExports } from './make-export.ts';
+import { ownData } from './own-data.ts';
 import type { ReaderData } from './reader-data.ts';
 
 export const scrubJob = 'database.scrub';
@@ -29,7 +30,7 @@ export function definePrivacyJobs(
   const { dataDir } = config;
   const quiet = new Cron(quietHour, { timezone: site.zone, paused: true });
   runner.define(exportJob, {
-    handle: ({ id }) => makeExport(context, [accountData, ...data], String(id)),
+    handle: ({ id }) => makeExport(context, [...ownData, ...data], String(id)),
   });
   runner.define(eraseJob, {
     async handle({ id, askedAt }, { log }) {

@@ -6,8 +6,8 @@ import { stepPage } from '../sign-in/pages.ts';
 import type { ReaderExport } from './exports.ts';
 import { leavingTime } from './leave.ts';
 import type { CommentsAfter } from './reader-data.ts';
+import { momentWords } from '../time-words.ts';
 import { privacyText } from './text.ts';
-import { timeWords } from './time-words.ts';
 
 /** `/account/data` */
 export function dataPage(
@@ -21,7 +21,7 @@ export function dataPage(
   const ready = step.exports.filter(({ readyAt }) => readyAt !== undefined);
   const rows = ready.map(
     ({ id, readyAt, endsAt }) =>
-      html`<li><p><b>${data.made(timeWords(site, readyAt!))}</b>, ${data.until(timeWords(site, endsAt!))}</p><div class="actions"><a class="pill" href="${`/account/data/${id}/data.html`}" download>${data.html}</a><a class="pill" href="${`/account/data/${id}/data.json`}" download>${data.json}</a></div></li>`,
+      html`<li><p><b>${data.made(momentWords(site, readyAt!))}</b>, ${data.until(momentWords(site, endsAt!))}</p><div class="actions"><a class="pill" href="${`/account/data/${id}/data.html`}" download>${data.html}</a><a class="pill" href="${`/account/data/${id}/data.json`}" download>${data.json}</a></div></li>`,
   );
   const ask = isMaking
     ? html`<p role="status">${data.asked}</p>`
@@ -63,6 +63,6 @@ export function leavingPage(
   return stepPage(context, request, {
     title: asked.title,
     canonical: '/account/leave',
-    main: html`<p class="lede" role="status">${asked.when(timeWords(context.site, step.leavingAt + leavingTime))} ${asked[step.comments]}</p><p>${asked.until}</p>${buttonForm({ action: '/account/stay', label: asked.stay, kind: 'main', isInline: false })}`,
+    main: html`<p class="lede" role="status">${asked.when(momentWords(context.site, step.leavingAt + leavingTime))} ${asked[step.comments]}</p><p>${asked.until}</p>${buttonForm({ action: '/account/stay', label: asked.stay, kind: 'main', isInline: false })}`,
   });
 }

@@ -4,8 +4,8 @@ import { html, type Html } from '../../site/html.ts';
 import { buttonForm } from '../account/form.ts';
 import { sectionPart } from '../account/section-part.ts';
 import { leavingTime } from './leave.ts';
+import { momentWords } from '../time-words.ts';
 import { privacyText } from './text.ts';
-import { timeWords } from './time-words.ts';
 
 const words = privacyText.part;
 
@@ -15,7 +15,7 @@ export function privacySection({ site }: DomainContext, _request: Request, { rea
   const last =
     leavingAt === undefined
       ? html`<p><a class="text-link" href="/account/leave">${words.leave}</a></p>`
-      : html`<p>${words.leaving(timeWords(site, leavingAt + leavingTime))}</p>${buttonForm({ action: '/account/stay', label: words.stay, kind: 'main', isInline: false })}`;
+      : html`<p>${words.leaving(momentWords(site, leavingAt + leavingTime))}</p>${buttonForm({ action: '/account/stay', label: words.stay, kind: 'main', isInline: false })}`;
   const body = html`<p><a class="text-link" href="/account/data">${words.data}</a></p>${last}`;
   return sectionPart({ id: 'data', heading: words.heading, body });
 }

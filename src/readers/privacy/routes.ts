@@ -41,7 +41,7 @@ export function privacyRoutes(context: DomainContext): Route[] {
       type &&
       (await fileAnswer(request, join(exportFolder(config.dataDir, own.id), file), { type, headers }));
     if (!answer) throw new AppError('page.not-found', words.data.gone, { status: 404 });
-    return { ...answer, noStore: true };
+    return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };
   };
 
   const showLeave: Handler = async (request) => {
