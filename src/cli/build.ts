@@ -40,6 +40,9 @@ export function canBuild(): boolean {
   return existsSync(join(root, 'node_modules', 'vite'));
 }
 
+/** What the island of every page needs. */
+const sharedByAll = /\/site\/browser\/(?:device|flow|live|markup|personal)\.ts$/;
+
 /** Bundle everything that browsers load; the names of the files change with their content. */
 export async function buildAssets(): Promise<void> {
   const { build } = await import('vite');
@@ -63,7 +66,13 @@ export async function buildAssets(): Promise<void> {
       target: ['chrome111', 'firefox114', 'safari16.4'],
       rollupOptions: {
         input: { site: join(root, 'src/site/theme/site.css'), ...islands },
-        output: { entryFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+        output: {
+          entryFileNames: '[name]-[hash].js',
+          chunkFileNames: '[name]-[hash].js',
+          assetFileNames: '[name]-[hash][extname]',
+          // What every page needs comes as one file.
+          codeSplitting: { groups: [{ name: 'browser', test: sharedByAll }] },
+        },
       },
     },
   });
