@@ -1,4 +1,3 @@
-import type { MediaLookup } from '../../platform/media/item.ts';
 import { attributes, html, raw, type Html } from '../../site/html.ts';
 import { within, writtenIn } from '../../site/language.ts';
 import type { Site } from '../../site/site.ts';
@@ -10,7 +9,6 @@ import { entriesText as words } from './text.ts';
 
 export interface EntryOptions {
   readonly site: Site;
-  readonly media: MediaLookup;
   /** Milliseconds UTC; what was written today shows its hour. */
   readonly now: number;
   readonly heading: 2 | 3;
@@ -27,7 +25,7 @@ export function entryPart(entry: Entry, options: EntryOptions): Html {
   const headline = html`<a href="${story.path}"${attributes({ ...within(story, writtenIn(options.site.language)) })}>${story.headline}</a>`;
   const time = html`<a href="${path}">${whenPart(entry.at, options)}</a>`;
   const by = options.hasAuthor
-    ? html`<p class="entry-by">${facePart(entry.author, options.media, entry.originAuthor)}<span>${namePart(entry.author, entry.originAuthor)}${entry.author && badgesPart(entry.author)}</span></p>`
+    ? html`<p class="entry-by">${facePart(entry.author, entry.originAuthor)}<span>${namePart(entry.author, entry.originAuthor)}${entry.author && badgesPart(entry.author)}</span></p>`
     : undefined;
   const answers =
     parent &&
@@ -40,7 +38,7 @@ export function entryPart(entry: Entry, options: EntryOptions): Html {
     entry.replies > 0 && html`<a href="${path}">${words.replies(entry.replies)}</a>`,
   ].filter((fact) => fact !== false);
   const title = options.heading === 2 ? html`<h2>${headline}</h2>` : html`<h3>${headline}</h3>`;
-  return html`<article class="entry">${title}${by}${answers}<div class="entry-text" dir="auto">${raw(entry.html)}</div><p class="meta dotted">${facts.map((fact) => html`<span>${fact}</span>`)}</p></article>`;
+  return html`<article class="entry">${title}${by}${answers}<div class="entry-text" dir="auto">${raw(entry.html)}</div><p class="meta dotted">${facts.map((fact) => html`<span>${fact}</span> `)}</p></article>`;
 }
 
 /** Where a comment stands, in its thread. */

@@ -56,9 +56,7 @@ export async function followingPage(context: DomainContext, request: Request): P
   ]);
   const pictures = await media.byIds(
     database.read,
-    news.flatMap((each) =>
-      each.kind === 'story' ? storyMediaIds(each.card) : (each.entry.author?.picture ?? []),
-    ),
+    news.flatMap((each) => (each.kind === 'story' ? storyMediaIds(each.card) : [])),
   );
   const list =
     news.length === 0
@@ -86,7 +84,7 @@ function newsPart(
   media: MediaLookup,
 ): Html {
   if (news.kind === 'comment')
-    return entryPart(news.entry, { site, media, now: clock.now(), heading: 2, hasAuthor: true });
+    return entryPart(news.entry, { site, now: clock.now(), heading: 2, hasAuthor: true });
   return html`<p class="kicker">${words.newStory}</p>${cardPart(news.card, {
     media,
     now: clock.now(),

@@ -70,12 +70,8 @@ export async function mutedPage(context: DomainContext, request: Request): Promi
     .limit(mostUnseen)
     .execute();
   const cards = rows.map(cardFromRow);
-  const pictures = await context.media.byIds(
-    db,
-    cards.flatMap(({ picture }) => picture ?? []),
-  );
   const list = (heading: string, help: string, shown: readonly ReaderCard[]) =>
-    html`<section><h2 class="heading">${heading}</h2><p class="meta">${help}</p>${shown.length === 0 ? html`<p>${words.muted.empty}</p>` : html`<ul class="named">${shown.map((card) => html`<li>${facePart(card, pictures)}${namePart(card)}${relationPart({ target: card.id, name: nameOf(card), relations, to: '/following/muted' })}</li>`)}</ul>`}</section>`;
+    html`<section><h2 class="heading">${heading}</h2><p class="meta">${help}</p>${shown.length === 0 ? html`<p>${words.muted.empty}</p>` : html`<ul class="named">${shown.map((card) => html`<li>${facePart(card)}${namePart(card)}${relationPart({ target: card.id, name: nameOf(card), relations, to: '/following/muted' })}</li>`)}</ul>`}</section>`;
   const { muted, blocked } = relations;
   return following(context, request, {
     tab: 'muted',

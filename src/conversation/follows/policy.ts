@@ -1,12 +1,10 @@
 import { AppError } from '../../platform/errors.ts';
-import type { Reader, ReaderCard } from '../../readers/index.ts';
+import { isSuspended, type Reader, type ReaderCard } from '../../readers/index.ts';
 import { followsText as words } from './text.ts';
 
 /** Whether an account can do what others see: not while it is suspended or banned, nor on its way out. */
-export function mayAct({ state, suspendedUntil }: Reader, now: number): boolean {
-  return (
-    state === 'active' || (state === 'suspended' && suspendedUntil !== undefined && suspendedUntil <= now)
-  );
+export function mayAct(reader: Reader, now: number): boolean {
+  return reader.state === 'active' || (reader.state === 'suspended' && !isSuspended(reader, now));
 }
 
 /** @throws AppError `follow.suspended` */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import { redirect } from '../../platform/http/answers.ts';
 import type { Answer, Request } from '../../platform/http/route-table.ts';
-import type { MediaLookup } from '../../platform/media/item.ts';
 import { findReader } from '../../readers/index.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { attributes, html, type Html } from '../../site/html.ts';
@@ -20,7 +19,7 @@ const quoteLength = 200;
 
 /** `/inbox` */
 export async function inboxPage(context: DomainContext, request: Request): Promise<Answer> {
-  const { database, clock, media } = context;
+  const { database, clock } = context;
   const reader = request.identity!.id;
   const before = request.query.get('before') ?? undefined;
   const now = clock.now();
@@ -28,14 +27,10 @@ export async function inboxPage(context: DomainContext, request: Request): Promi
     listNotices(database.read, { reader, before, limit: onPage }),
     countUnread(database.read, reader),
   ]);
-  const pictures = await media.byIds(
-    database.read,
-    items.flatMap(({ actor }) => actor?.picture ?? []),
-  );
   const list =
     items.length === 0
       ? html`<div class="empty"><p>${before ? words.noOlder : words.empty}</p>${!before && html`<p>${words.emptyHelp}</p>`}</div>`
-      : html`<ol class="notices">${items.map((notice) => html`<li${attributes({ class: !notice.isRead && 'unread' })}>${noticePart(context, notice, pictures, now)}</li>`)}</ol>`;
+      : html`<ol class="notices">${items.map((notice) => html`<li${attributes({ class: !notice.isRead && 'unread' })}>${noticePart(context, notice, now)}</li>`)}</ol>`;
   const all =
     unread > 0 &&
     html`<form action="/inbox" method="post" data-inline><input type="hidden" name="until" value="${now}"><button class="pill" name="act" value="read-all">${words.readAll}</button></form>`;
@@ -52,7 +47,7 @@ export async function inboxPage(context: DomainContext, request: Request): Promi
   });
 }
 
-function noticePart(context: DomainContext, notice: Notice, media: MediaLookup, now: number): Html {
+function noticePart(context: DomainContext, notice: Notice, now: number): Html {
   const { id, kind, comment, actor, isRead, at } = notice;
   const href = `/inbox/${id}`;
   const says = kind === 'recommends' ? words.recommended(comment!.recommends) : html`${words.says[kind]}`;
@@ -63,7 +58,7 @@ function noticePart(context: DomainContext, notice: Notice, media: MediaLookup, 
   const about =
     comment && html`<p class="notice-text" dir="auto"><q>${shorten(comment.text, quoteLength)}</q></p>`;
   const mark = html`<form action="/inbox" method="post" data-inline><input type="hidden" name="id" value="${id}"><button class="pill" name="act" value="${isRead ? 'unread' : 'read'}">${isRead ? words.markUnread : words.markRead}</button></form>`;
-  return html`${isByReader ? facePart(actor, media) : html`<span class="face" aria-hidden="true">${icons.bell}</span>`}<div><p>${!isRead && html`<span class="badge">${words.isNew}</span> `}${line}</p>${about}<p class="meta dotted">${comment && html`<span>${words.under(comment.headline)}</span>`}<span>${whenPart(at, { site: context.site, now })}</span></p></div>${mark}`;
+  return html`${isByReader ? facePart(actor) : html`<span class="portrait" aria-hidden="true">${icons.bell}</span>`}<div><p>${!isRead && html`<span class="badge">${words.isNew}</span> `}${line}</p>${about}<p class="meta dotted">${comment && html`<span>${words.under(comment.headline)}</span> `}<span>${whenPart(at, { site: context.site, now })}</span></p></div>${mark}`;
 }
 
 /**

@@ -20,8 +20,7 @@ export async function followsPage(
   side: FollowSide,
   request: Request,
 ): Promise<Answer> {
-  const { database, media } = context;
-  const db = database.read;
+  const db = context.database.read;
   const found = await findReaderPage(db, request);
   if ('moved' in found) return found.moved;
   const { reader } = found;
@@ -37,16 +36,12 @@ export async function followsPage(
     before,
     limit: onPage,
   });
-  const pictures = await media.byIds(
-    db,
-    items.flatMap(({ reader: { picture } }) => picture ?? []),
-  );
   const path = `/readers/${reader.handle}/${side}`;
   const title = words[side](nameOf(reader));
   const list =
     items.length === 0
       ? html`<div class="empty"><p>${side === 'followers' ? words.noFollowers : words.noFollowing}</p></div>`
-      : html`<ul class="named">${items.map(({ reader: card }) => html`<li>${facePart(card, pictures)}<span>${namePart(card)} <span class="meta">@${card.handle}</span>${badgesPart(card)}</span></li>`)}</ul>`;
+      : html`<ul class="named">${items.map(({ reader: card }) => html`<li>${facePart(card)}<span>${namePart(card)} <span class="meta">@${card.handle}</span>${badgesPart(card)}</span></li>`)}</ul>`;
   return context.frame(request, {
     title,
     canonical: before ? `${path}?before=${before}` : path,

@@ -1,7 +1,5 @@
-import type { MediaLookup } from '../../platform/media/item.ts';
-import { readersText, type ReaderCard } from '../../readers/index.ts';
+import { portraitPart, readersText, type ReaderCard } from '../../readers/index.ts';
 import { html, type Html } from '../../site/html.ts';
-import { picturePart } from '../../site/picture.ts';
 import { isThere } from '../follows/policy.ts';
 import { readerPagesText as words } from './text.ts';
 
@@ -24,16 +22,10 @@ export function nameOf(card: ReaderCard | undefined, elsewhere?: string): string
 
 /** What somebody is to the paper, as words. */
 export function badgesPart({ roles }: Pick<ReaderCard, 'roles'>): readonly Html[] {
-  return roles.map((role) => html`<span class="badge">${words.roles[role]}</span>`);
+  return roles.map((role) => html` <span class="badge">${words.roles[role]}</span>`);
 }
-
-/** A reader's picture, or the first letter of the name. It says nothing that the name beside it does not. */
-export function facePart(card: ReaderCard | undefined, media: MediaLookup, elsewhere?: string): Html {
-  const item = card?.picture === undefined ? undefined : media.get(card.picture);
-  const picture = picturePart(item, { alt: '', sizes: '2.5rem', maxWidth: 320 });
-  const [letter = ''] = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-    .segment(nameOf(card, elsewhere).replace(/^@/, ''))
-    [Symbol.iterator]()
-    .map(({ segment }) => segment.toLocaleUpperCase());
-  return html`<span class="face" aria-hidden="true">${picture ?? letter}</span>`;
+/** A reader's picture or first letter, also of one who has no account here. @param side in CSS pixels */
+export function facePart(card: ReaderCard | undefined, elsewhere?: string, side = 40): Html {
+  const name = nameOf(card, elsewhere).replace(/^@/, '');
+  return portraitPart({ picture: card?.picture, name }, side);
 }

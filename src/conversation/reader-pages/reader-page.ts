@@ -26,7 +26,7 @@ interface Viewer {
 
 /** `/readers/{handle}`: what a reader has written, and what the reader lets be known. */
 export async function readerPage(context: DomainContext, request: Request): Promise<Answer> {
-  const { database, site, media } = context;
+  const { database, site } = context;
   const db = database.read;
   const found = await findReaderPage(db, request);
   if ('moved' in found) return found.moved;
@@ -43,8 +43,7 @@ export async function readerPage(context: DomainContext, request: Request): Prom
     countFollows(db, reader.id),
     listComments(context, reader, viewer, before),
   ]);
-  const pictures = await media.byIds(db, reader.picture === undefined ? [] : [reader.picture]);
-  const options = { site, media: pictures, now: context.clock.now(), heading: 3, hasAuthor: false } as const;
+  const options = { site, now: context.clock.now(), heading: 3, hasAuthor: false } as const;
   const entries = comments.entries.map((entry) => html`<li>${entryPart(entry, options)}</li>`);
   const list = html`<section aria-labelledby="comments"><h2 class="heading" id="comments">${words.comments}</h2>${comments.note && html`<p class="note">${comments.note}</p>`}${entries.length > 0 && html`<ol class="entries">${entries}</ol>`}</section>`;
   const pager =
@@ -56,7 +55,7 @@ export async function readerPage(context: DomainContext, request: Request): Prom
     title: `${name} (@${reader.handle})`,
     description: words.describe(name, site.name),
     canonical: before ? `${path}?before=${before}` : path,
-    main: html`<div class="wrap list-page reader-page"><header class="person">${facePart(reader, pictures)}<div><h1 dir="auto">${name}</h1><p class="meta">@${reader.handle}</p>${badgesOf(reader, sums)}</div>${reader.bio && html`<p class="lede" dir="auto">${reader.bio}</p>`}</header>${factsPart(context, reader, viewer, { sums: shown, counts })}${toolsPart(reader, viewer, path)}${list}${pager}</div>`,
+    main: html`<div class="wrap list-page reader-page"><header class="person">${facePart(reader, undefined, 96)}<div><h1 dir="auto">${name}</h1><p class="meta">@${reader.handle}</p>${badgesOf(reader, sums)}</div>${reader.bio && html`<p class="lede" dir="auto">${reader.bio}</p>`}</header>${factsPart(context, reader, viewer, { sums: shown, counts })}${toolsPart(reader, viewer, path)}${list}${pager}</div>`,
     kind: 'reader',
     head: reader.settings.isIndexed ? profileHead(reader, shown, site.origin) : undefined,
     robots: reader.settings.isIndexed ? undefined : 'noindex',
@@ -105,7 +104,7 @@ async function listComments(
 function badgesOf(reader: Reader, { picks }: ReaderSums): Html | undefined {
   const badges = badgesPart(reader);
   if (badges.length === 0 && picks === 0) return undefined;
-  return html`<p class="badges">${badges}${picks > 0 && html`<span class="badge">${words.picks(picks)}</span>`}</p>`;
+  return html`<p class="badges">${badges}${picks > 0 && html` <span class="badge">${words.picks(picks)}</span>`}</p>`;
 }
 
 function factsPart(
@@ -127,7 +126,7 @@ function factsPart(
     mayShow('following') &&
       html`<a href="/readers/${reader.handle}/following">${lists.countFollowing(counts.following, mostCounted)}</a>`,
   ].filter((fact) => fact !== false);
-  return html`<p class="meta dotted reader-facts" data-personal="reader-facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>`;
+  return html`<p class="meta dotted reader-facts" data-personal="reader-facts">${facts.map((fact) => html`<span>${fact}</span> `)}</p>`;
 }
 
 /** Follow, mute and block; on one's own page the way to change it. */
