@@ -27,12 +27,23 @@ import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
 import {
+  applyToComment,
   conversationRoutes,
+  findCommentTarget,
   followIntent,
   relationsOf,
   tellNoticesLive,
   watchNotices,
 } from './conversation/index.ts';
+import {
+  guidelinesPart,
+  moderationData,
+  moderationHandlers,
+  moderationRoutes,
+  pruneModeration,
+  pruneModerationJob,
+  reportIntent,
+} from './moderation/index.ts';
 import {
   definePrivacyJobs,
   defineSignInJobs,
@@ -47,8 +58,11 @@ import { liveTopics, publishScheduled, publishScheduledJob, tellLive } from './s
 import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
 
+/** What is reported and decided about. */
+const moderated = moderationHandlers({ findComment: findCommentTarget, applyDecision: applyToComment });
+
 /** What domains above readers hold of them: given out and erased with the account. */
-const readerData: readonly ReaderData[] = [];
+const readerData: readonly ReaderData[] = [moderationData];
 
 export interface SiteParts {
   readonly config: Config;
@@ -126,7 +140,11 @@ function compose(
     ...pageRoutes(context),
     ...wireRoutes(context),
     ...conversationRoutes(domain),
-    ...readersRoutes(domain, { intents: { follow: followIntent(domain) } }),
+    ...readersRoutes(domain, {
+      intents: { follow: followIntent(domain), report: reportIntent(domain, moderated) },
+      guidelines: () => guidelinesPart(database.read),
+    }),
+    ...moderationRoutes(domain, moderated),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
     ...liveRoutes({ hub, topics: liveTopics, personal: (identity) => personal(database, identity) }),
@@ -207,6 +225,8 @@ function defineOwnJobs(jobs: JobRunner, context: Context): () => void {
   });
   definePrivacyJobs(jobs, context, readerData);
   defineSignInJobs(jobs, database);
+  jobs.define(pruneModerationJob, { handle: () => database.write(pruneModeration) });
+  jobs.schedule(pruneModerationJob, '23 4 * * *', 'UTC');
   jobs.define('events.prune', { handle: () => pruneEvents(database) });
   jobs.schedule('events.prune', '47 3 * * *', 'UTC');
   return () => opened?.close();

@@ -20,4 +20,6 @@ export {
   type CommentSort,
   type CommentState,
 } from './threads/comment.ts';
+export { applyToComment, findCommentTarget } from './threads/apply-decision.ts';
+export { findCommentId } from './threads/named-comment.ts';
 export * from './threads/events.ts';

@@ -6,7 +6,7 @@ export { answerLook, askAgain, findLook, listLooks, mayAskAgain, type Look } fro
 export { canUndo, undoDecision } from './decisions/undo.ts';
 export * from './events.ts';
 export { guidelinesPart } from './guidelines-page.ts';
-export { endHolds, listHolds, type Hold, type HoldKind } from './holds/holds.ts';
+export { listHolds, type Hold, type HoldKind } from './holds/holds.ts';
 export { judge } from './judge.ts';
 export type { Judgement, JudgementReason, Verdict, VerdictKind } from './judgement.ts';
 export { migrations } from './migrations.ts';
@@ -33,4 +33,5 @@ export {
 export type { Submission, ThreadState } from './submission.ts';
 export { moderationHandlers, type CommentHandlers } from './targets.ts';
 export { moderationText } from './text.ts';
+export { withdrawComment } from './withdraw.ts';
 export { trustLevel, trustLevels, trustOf, type Standing, type TrustLevel } from './trust/trust.ts';

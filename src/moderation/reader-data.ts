@@ -72,6 +72,13 @@ export const moderationData: ReaderData = {
       .set({ text: '' })
       .where((is) => is.or([is('reader_id', '=', id), is('owner_id', '=', id)]))
       .execute();
+    if (comments === 'delete')
+      await db
+        .updateTable('moderation_report')
+        .set({ state: 'gone' })
+        .where('owner_id', '=', id)
+        .where('state', '=', 'open')
+        .execute();
     await db.updateTable('moderation_decision').set({ note: '' }).where('owner_id', '=', id).execute();
     await db
       .updateTable('moderation_look')

@@ -44,6 +44,8 @@ function addressesAround(site: TestSite, story: PublishedStory, media: TestMedia
     ':id/:name': ['480.jpg', 'social.jpg'],
     'assets/:name': ['none.css'],
     'link/:token': ['none'],
+    'notices/:code': ['none'],
+    'decisions/:id': ['none'],
     'with/:way': ['none'],
     'reader-pictures/:file': ['none-96.webp'],
   };

@@ -7,7 +7,7 @@ import { closeReports } from '../reports/close-reports.ts';
 import { moderationText } from '../text.ts';
 import { countStanding } from '../trust/begin-try.ts';
 import { applyToAccount, applyToProfile } from './apply.ts';
-import { decisionRow } from './decisions.ts';
+import { decisionRow, decisionsAbout } from './decisions.ts';
 import type {
   Action,
   Actor,
@@ -71,7 +71,7 @@ export async function decide(
     target: { kind: name.kind, id: name.id },
     owner: target.owner,
     story: target.story,
-    action,
+    action: action === 'keep' && (await isHiddenByReports(tx, name)) ? 'restore' : action,
     reason: input.reason,
     law: input.reason === 'law' ? input.law?.trim() : undefined,
     note: (input.note ?? '').trim().slice(0, 4000),
@@ -123,6 +123,12 @@ async function decideComment(
     accepted: Number(outcome === 'allow') - Number(before === 'allow'),
     removed: Number(outcome === 'removed') - Number(before === 'removed'),
   });
+}
+
+/** Then it is not left as it is but shown again, of which its owner is told as of the hiding. */
+async function isHiddenByReports(tx: Transaction, target: TargetName): Promise<boolean> {
+  const last = (await decisionsAbout(tx.db, target))[0];
+  return last?.action === 'hide' && last.actor.kind === 'reports';
 }
 
 /** Of a comment whose posting is so long ago that it is forgotten: what the decisions say. */

@@ -43,6 +43,11 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+/** Whether it is about an account, and not about what it wrote. */
+export function isAccountAction(action: Action): boolean {
+  return action === 'warn' || action === 'suspend' || action === 'ban' || action === 'lift';
+}
+
 /** Why; each has its words in text.ts. `law` goes with the name of the law. */
 export const reasonCodes = [
   'guidelines',

@@ -19,7 +19,7 @@ export interface ReportTable {
   /** At the time of the report; 100 is that of a known reader. */
   weight: number;
   at: number;
-  /** `open`, `upheld` or `dismissed`. */
+  /** `open`, `upheld`, `dismissed`, or `gone` with what it was about. */
   state: string;
   decision_id: string | null;
 }

@@ -4,7 +4,6 @@ import { rules } from './rules.ts';
 import { earlierPost } from './testing.ts';
 
 const hour = 3_600_000;
-const words = 'The ferry was late again this morning.';
 const loud = 'THE FERRY WAS LATE AGAIN THIS MORNING.';
 const banned = { settings: { 'words.banned': ['scum'] } };
 const suspect = { settings: { 'words.suspect': ['liar'] } };

@@ -11,7 +11,6 @@ const posts = (count: number, within: number) =>
 const words = 'The ferry was late again this morning.';
 const same = { fingerprint: fingerprintOf(words) };
 const link = 'https://news.example.com/a';
-const banned = { settings: { 'words.banned': ['scum'] } };
 const rehearsals: Readonly<Record<string, Rehearsal>> = {
   account: {
     caught: [

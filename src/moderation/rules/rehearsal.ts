@@ -33,7 +33,7 @@ export function rehearse(rule: Rule, { caught, nearMiss, settings }: Rehearsal):
     for (const [name, each] of Object.entries(settings)) {
       judge(each, `by its setting ${name} judges`);
       it(`judges it otherwise when ${name} is left alone`, () => {
-        const { [name]: _, ...others } = each.given?.settings as Record<string, unknown>;
+        const { [name]: _, ...others } = (each.given?.settings ?? {}) as Record<string, unknown>;
         assert.notEqual(said(ask(rule, each.submission, { ...each.given, settings: others })), each.finds);
       });
     }
