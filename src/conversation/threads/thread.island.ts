@@ -2,7 +2,7 @@ import { accountChanged, arrived, type Arrival } from '../../site/browser/flow.t
 import { forgetDrafts, keepDraft, recallDraft } from '../../site/browser/drafts.ts';
 import { follow, isLiveOff, switchLive, type LiveEvent } from '../../site/browser/live.ts';
 import { elementsOf, fetchPage, type Page } from '../../site/browser/markup.ts';
-import { accountOf, swap, swapPersonal } from '../../site/browser/personal.ts';
+import { accountOf, refreshPersonal, swap, swapPersonal } from '../../site/browser/personal.ts';
 
 /** Spoken announcements of what others write come at most so often, milliseconds. */
 const announceEvery = 60_000;
@@ -10,6 +10,9 @@ const announceEvery = 60_000;
 const signInLife = 30 * 60_000;
 /** Clocks of a device and the server may differ by so much, milliseconds. */
 const skew = 120_000;
+
+/** Links that lead to a place to write. */
+const writing = 'a[href^="/comments/new?"], a[data-edit]';
 
 /**
  * A conversation that stays as new as it is on the server. Nothing moves under whoever reads: what others write waits
@@ -70,7 +73,9 @@ class CommentThread extends HTMLElement {
     const isMine = account !== '' && data.author === account;
     if (isMine || (account !== '' && data.parentAuthor === account && find(String(data.parent)))) {
       this.#insert(fresh);
-      if (!isMine) this.#announce('answered', 1);
+      // What can be done with one's own comes with the page.
+      if (isMine) void refreshPersonal();
+      else this.#announce('answered', 1);
       return;
     }
     this.#waiting.set(id, fresh);
@@ -83,7 +88,7 @@ class CommentThread extends HTMLElement {
     this.#tellWaiting();
     const old = find(id);
     const [tombstone] = elementsOf(String(data.html ?? '')) as HTMLElement[];
-    if (old && tombstone) replaceKeepingReplies(old, tombstone);
+    if (old && tombstone) replaceHead(old, tombstone);
     else old?.remove();
   }
 
@@ -93,12 +98,12 @@ class CommentThread extends HTMLElement {
     if (count) count.textContent = recommends;
   }
 
-  /** In its place: under what it answers, or at the top. */
+  /** In its place: under what it answers, or at the top. @returns undefined where that is not on this page */
   #insert(fresh: HTMLElement): HTMLElement | undefined {
     const parent = fresh.dataset.parent ? find(fresh.dataset.parent) : undefined;
     if (fresh.dataset.parent && !parent) return undefined;
     const list = parent
-      ? (parent.querySelector<HTMLElement>('[data-replies]') ?? parent.closest<HTMLElement>('[data-replies]'))
+      ? (own(parent, '[data-replies]') ?? parent.closest<HTMLElement>('[data-replies]'))
       : this.querySelector<HTMLElement>('[data-comments]');
     if (!list) return undefined;
     list.hidden = false;
@@ -109,15 +114,14 @@ class CommentThread extends HTMLElement {
   }
 
   #showWaiting(): void {
-    const shown = [...this.#waiting.values()].map((each) => this.#insert(each)).filter((each) => each);
-    // What answers a comment of another page is read there.
-    const isElsewhere = shown.length < this.#waiting.size;
+    const shown = new Set([...this.#waiting.values()].map((each) => this.#insert(each)));
     this.#waiting.clear();
     this.#tellWaiting();
-    const [first] = this.querySelectorAll<HTMLElement>('[data-comment][data-fresh]');
-    for (const each of shown) each?.removeAttribute('data-fresh');
-    (first ?? shown[0])?.focus();
-    if (shown.length === 0 && isElsewhere) void this.#readAgain();
+    const first = [...this.querySelectorAll<HTMLElement>('[data-comment]')].find((each) => shown.has(each));
+    first?.focus();
+    // What answers comments of another page is read there.
+    if (!first) void this.#readAgain();
+    else if (accountOf(document)) void refreshPersonal();
   }
 
   #tellWaiting(): void {
@@ -177,30 +181,23 @@ class CommentThread extends HTMLElement {
   }
 
   #click(event: MouseEvent): void {
-    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-reply]');
+    const link = (event.target as Element).closest<HTMLAnchorElement>(writing);
+    const comment = link?.closest<HTMLElement>('[data-comment]');
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!link || !isPlain) return;
+    if (!link || !comment || !isPlain) return;
     event.preventDefault();
-    void this.#openReply(link);
+    void this.#openComposer(comment, link.href);
   }
 
-  /** A place to write right under what is answered; pressed again it goes there. */
-  async #openReply(link: HTMLAnchorElement): Promise<void> {
-    const comment = link.closest<HTMLElement>('[data-comment]');
-    const body = comment && (own(comment, '[data-live=words]')?.parentElement ?? comment);
-    if (!comment || !body) return location.assign(link.href);
-    const open = own(comment, 'comment-composer');
-    if (open) return open.querySelector('textarea')?.focus();
-    try {
-      const page = await fetchPage(link.href);
-      const composer = page?.document.querySelector<HTMLElement>('main comment-composer');
-      if (!composer) return location.assign(link.href);
-      const fresh = document.importNode(composer, true);
-      body.append(fresh);
-      fresh.querySelector('textarea')?.focus();
-    } catch {
-      location.assign(link.href);
-    }
+  /** A place to write right under a comment, in place of one that stands there. */
+  async #openComposer(comment: HTMLElement, url: string): Promise<void> {
+    const page = await fetchPage(url).catch(() => undefined);
+    const composer = page?.document.querySelector<HTMLElement>('main comment-composer');
+    if (!composer) return location.assign(url);
+    const fresh = document.importNode(composer, true);
+    own(comment, 'comment-composer')?.remove();
+    comment.firstElementChild!.append(fresh);
+    fresh.querySelector('textarea')?.focus();
   }
 
   /** A comment was posted: it stands in its place, and whoever posted it is there. */
@@ -220,7 +217,8 @@ class CommentThread extends HTMLElement {
     this.#waiting.delete(id);
     this.#tellWaiting();
     const old = find(id);
-    const shown = old ? replaceKeepingReplies(old, fresh) : this.#insert(fresh);
+    if (old) replaceHead(old, fresh);
+    const shown = old ?? this.#insert(fresh);
     const said = page.document.querySelector('[data-personal=said]');
     const line = this.querySelector('[data-welcome]');
     if (said && line)
@@ -233,16 +231,18 @@ class CommentThread extends HTMLElement {
 
   /** The place to write as it was before, empty, for whoever is signed in now. */
   async #putBack(flow: HTMLElement): Promise<void> {
-    const place = flow.closest<HTMLElement>('[data-comment]');
-    if (place) return flow.remove();
+    if (flow.closest('[data-comment]')) return flow.remove();
     const page = await fetchPage(location.href).catch(() => undefined);
-    const composer = page?.document.querySelector<HTMLElement>(
-      'comment-thread > comment-composer, comment-thread [data-write] comment-composer',
-    );
+    const composer = page?.document.querySelector<HTMLElement>(this.#writing);
     if (!page || !composer) return flow.querySelector('form')?.reset();
     flow.replaceWith(document.importNode(composer, true));
     page.document.querySelector('[data-personal=said]')?.remove();
-    swapPersonal(page.document, false);
+    swapPersonal(page.document);
+  }
+
+  /** Where one writes a comment that answers no other. */
+  get #writing(): string {
+    return `comment-composer[data-draft="${this.dataset.story}:"]`;
   }
 
   #accountChanged(): void {
@@ -251,7 +251,7 @@ class CommentThread extends HTMLElement {
 
   /** What was sent from here and has been posted meanwhile is no draft any more; what waits for a sign-in goes on. */
   #settleDrafts(): void {
-    const place = this.querySelector<HTMLElement>('comment-composer')?.dataset.draft;
+    const place = this.querySelector<HTMLElement>(this.#writing)?.dataset.draft;
     const sentAt = place && recallDraft(place)?.sentAt;
     if (!place || !sentAt) return;
     const account = accountOf(document);
@@ -268,7 +268,7 @@ class CommentThread extends HTMLElement {
   async #goOnSigningIn(): Promise<void> {
     const page = await fetchPage('/sign-in').catch(() => undefined);
     const step = page?.document.querySelector<HTMLElement>('main [data-flow]');
-    const flow = this.querySelector<HTMLElement>('comment-composer');
+    const flow = this.querySelector<HTMLElement>(this.#writing);
     if (!page || !step || !flow || page.url.pathname === '/sign-in') return;
     const fresh = document.importNode(step, true);
     fresh.querySelector('h1')?.remove();
@@ -289,20 +289,22 @@ function own(comment: HTMLElement, selector: string): HTMLElement | undefined {
 /** What is for all changes; what is for this reader alone stays. */
 function update(old: HTMLElement, fresh: HTMLElement): void {
   // A tombstone has nothing that could change.
-  if (!own(old, '[data-live]')) return void replaceKeepingReplies(old, fresh);
-  for (const part of fresh.querySelectorAll<HTMLElement>('[data-live]')) {
-    const before = own(old, `[data-live="${part.dataset.live}"]`);
-    if (before && before.innerHTML !== part.innerHTML) before.replaceWith(part);
+  if (!own(old, '[data-live]')) return replaceHead(old, fresh);
+  for (const name of ['marks', 'words', 'recommends']) {
+    const [before, after] = [old, fresh].map((each) => own(each, `[data-live=${name}]`));
+    if (before && after && before.innerHTML !== after.innerHTML) before.replaceWith(after);
   }
 }
 
-function replaceKeepingReplies(old: HTMLElement, fresh: HTMLElement): HTMLElement {
-  const replies = own(old, '[data-replies]');
-  const place = own(fresh, '[data-replies]');
-  if (replies && place) place.replaceWith(replies);
-  else if (replies) fresh.append(replies);
-  old.replaceWith(fresh);
-  return fresh;
+/** All of a comment but what answers it. */
+function replaceHead(old: HTMLElement, fresh: HTMLElement): void {
+  for (const name of ['class', 'aria-label', 'data-author', 'data-at']) {
+    const value = fresh.getAttribute(name);
+    if (value === null) old.removeAttribute(name);
+    else old.setAttribute(name, value);
+  }
+  const [before, after] = [old.firstElementChild, fresh.firstElementChild];
+  if (before && after) before.replaceWith(after);
 }
 
 function totals(): Iterable<HTMLElement> {

@@ -83,7 +83,7 @@ function show(arrival: Arrival): void {
   const event = new CustomEvent<Arrival>(arrived, { detail: arrival, cancelable: true });
   if (document.dispatchEvent(event)) place(arrival);
   if (now === undefined || now === before) return;
-  swapPersonal(page.document, page.url.pathname === location.pathname);
+  swapPersonal(page.document);
   document.dispatchEvent(new Event(accountChanged));
   if (flow.isConnected && page.url.pathname === location.pathname) flow.querySelector('form')?.reset();
 }
@@ -107,7 +107,7 @@ function back({ document: page }: Page, flow: HTMLElement): void {
     ? page.querySelector<HTMLElement>(`[data-personal="${CSS.escape(name)}"]`)
     : [...page.querySelectorAll<HTMLElement>('[data-flow]')][index];
   if (other) swap(flow, other);
-  swapPersonal(page, true);
+  swapPersonal(page);
 }
 
 /** A step of something longer, such as signing in, in place of what led to it. */

@@ -7,24 +7,20 @@ export function accountOf(page: ParentNode): string | undefined {
   return page.querySelector<HTMLElement>('[data-account]')?.dataset.account;
 }
 
-/**
- * Put what another page says to whoever is signed in now in place of what this page says.
- * @param isWhole whether it is this same page: what is not there any more goes
- */
-export function swapPersonal(page: ParentNode, isWhole: boolean): void {
+/** Put what a page says to whoever is signed in now in place of what this page says, by name. */
+export function swapPersonal(page: ParentNode): void {
   const others = new Map<string, HTMLElement>();
   for (const each of page.querySelectorAll<HTMLElement>(selector)) others.set(each.dataset.personal!, each);
   for (const each of document.querySelectorAll<HTMLElement>(selector)) {
     const other = others.get(each.dataset.personal!);
     if (other) swap(each, other);
-    else if (isWhole) each.remove();
   }
 }
 
 /** Ask for this page again as it is for whoever is signed in now. */
 export async function refreshPersonal(): Promise<void> {
   const page = await fetchPage(location.href);
-  if (page && page.url.pathname === location.pathname) swapPersonal(page.document, true);
+  if (page && page.url.pathname === location.pathname) swapPersonal(page.document);
 }
 
 /** Put one element in place of another; focus stays where it was, and what is read out aloud is read out. */
