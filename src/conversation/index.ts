@@ -2,6 +2,7 @@ export * from './follows/follow.ts';
 export { followIntent } from './follows/answers.ts';
 export { countFollows, isFollowing, listFollows, maySeeList } from './follows/follow-lists.ts';
 export { followPart, type FollowOptions } from './follows/follow-part.ts';
+export { followStoryPart } from './follows/follow-story.ts';
 export { followTarget, unfollowTarget } from './follows/follow-target.ts';
 export { blockReader, muteReader, unblockReader, unmuteReader } from './follows/mute-reader.ts';
 export { relationPart } from './follows/relation-part.ts';

@@ -1,6 +1,7 @@
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import { attributes, html, type Html } from '../site/html.ts';
 import { picturePart } from '../site/picture.ts';
+import { followPart, isFollowing } from '../conversation/index.ts';
 import { cardPart, type StoryCard } from '../stories/index.ts';
 import type { MediaLookup } from '../platform/media/item.ts';
 import type { Context } from './context.ts';
@@ -28,7 +29,7 @@ export async function listPage(
     hasSection: !isSection,
     hasFeature: isSection && view.before === undefined,
   });
-  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}</header>${stories}${pagerPart(view.path, view.next, view.before)}</div>`;
+  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}${await followButton(context, request, view, slug)}</header>${stories}${pagerPart(view.path, view.next, view.before)}</div>`;
   return framed(context, request, {
     title: view.title,
     description: view.description || words.list.describe(view.title, context.site.name),
@@ -40,6 +41,18 @@ export async function listPage(
     textPath: `/text${view.path}`,
     tags: [view.tag, ...mediaTags(media)],
   });
+}
+
+/** Authors and topics can be followed. */
+async function followButton(
+  { database }: Context,
+  { identity }: Request,
+  { kind, title: name, path: to }: ListView,
+  target: string,
+): Promise<Html | undefined> {
+  if (kind !== 'author' && kind !== 'topic') return undefined;
+  const isOn = await isFollowing(database.read, identity?.id, { kind, target });
+  return followPart({ kind, target, name, isFollowing: isOn, to });
 }
 
 function labelPart(view: ListView): Html {

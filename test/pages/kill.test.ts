@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { followTarget } from '../../src/conversation/index.ts';
+import { signedInReader } from '../../src/readers/testing.ts';
 import { runCommand } from '../../src/cli/testing.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { until } from '../../src/platform/http/testing.ts';
@@ -16,6 +18,7 @@ import {
   type TestSite,
 } from '../rig/site.ts';
 import { addressesOf, askAll, wordsFound, type RouteValues } from '../rig/sweep.ts';
+import { addComment } from '../rig/talk.ts';
 
 /** All but its series, which goes on without it. */
 const fields = [...storyFields, ...bodyFields].filter((field) => field !== 'series');
@@ -48,6 +51,11 @@ function addressesAround(site: TestSite, story: PublishedStory, media: TestMedia
     'decisions/:id': ['none'],
     'with/:way': ['none'],
     'reader-pictures/:file': ['none-96.webp'],
+    'readers/:handle': [`talker-${story.code}`],
+    'feed/:file': [`${feedSecretOf(story)}.xml`],
+    'inbox/:id': ['none'],
+    'data/:id': ['none'],
+    ':id/:file': ['none.html'],
   };
   return [
     ...addressesOf(site.site.routes, values),
@@ -67,12 +75,30 @@ const asking = 'headline paragraph caption leadalt author second topic correctio
   .map(word)
   .flatMap((each) => [`/search?q=${each}`, `/text/search?q=${each}`, `/2020/01/01/${each}`]);
 
+/** Address of the feed of somebody who follows whoever speaks under the story. */
+const feedSecretOf = ({ code }: Pick<PublishedStory, 'code'>) => code.padEnd(32, 'a');
+
+/** A reader who speaks under the story, and one who follows that reader. */
+async function talkUnder(site: TestSite, story: PublishedStory): Promise<void> {
+  const { reader } = await signedInReader(site.database, { handle: `talker-${story.code}` });
+  const { reader: follower } = await signedInReader(site.database, { handle: `follower-${story.code}` });
+  await addComment(site.database, { story: story.id, author: reader.id, text: 'Well put.' });
+  await site.write(async (tx) => {
+    await followTarget(tx, follower, { kind: 'reader', target: reader.id });
+    await tx.db
+      .insertInto('following_feed')
+      .values({ reader_id: follower.id, secret: feedSecretOf(story), since: tx.now })
+      .execute();
+  });
+}
+
 /** A story with a word in each of its fields, which leads the front, and another that links to it twice. */
 async function publishKnown(
   site: TestSite,
   media: TestMedia,
 ): Promise<{ story: PublishedStory; linking: PublishedStory; paths: string[] }> {
   const { story } = await publishFull(site, media);
+  await talkUnder(site, story);
   const inline = `${site.origin}${story.path}?from=${word('inline')}`;
   const linking = await site.publish(
     contentOf('A story beside it', {

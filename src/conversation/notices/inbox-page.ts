@@ -8,7 +8,7 @@ import { attributes, html, type Html } from '../../site/html.ts';
 import { icons } from '../../site/icons.ts';
 import { shorten, whenPart } from '../entries/entry-part.ts';
 import { isThere } from '../follows/policy.ts';
-import { facePart, namePart } from '../reader-pages/name-part.ts';
+import { facePart, nameOf, namePart } from '../reader-pages/name-part.ts';
 import { commentPath } from '../threads/comment.ts';
 import { countUnread, findNotice, listNotices, type Notice } from './notices.ts';
 import { markAllRead, markNotice } from './read-notices.ts';
@@ -57,7 +57,7 @@ function noticePart(context: DomainContext, notice: Notice, now: number): Html {
     : html`<a href="${href}">${says}</a>`;
   const about =
     comment && html`<p class="notice-text" dir="auto"><q>${shorten(comment.text, quoteLength)}</q></p>`;
-  const mark = html`<form action="/inbox" method="post" data-inline><input type="hidden" name="id" value="${id}"><button class="pill" name="act" value="${isRead ? 'unread' : 'read'}">${isRead ? words.markUnread : words.markRead}</button></form>`;
+  const mark = html`<form action="/inbox" method="post" data-inline><input type="hidden" name="id" value="${id}"><button class="quiet" name="act" value="${isRead ? 'unread' : 'read'}">${isRead ? words.markUnread : words.markRead}<span class="hidden">: ${isByReader && nameOf(actor)} ${says}</span></button></form>`;
   return html`${isByReader ? facePart(actor) : html`<span class="portrait" aria-hidden="true">${icons.bell}</span>`}<div><p>${!isRead && html`<span class="badge">${words.isNew}</span> `}${line}</p>${about}<p class="meta dotted">${comment && html`<span>${words.under(comment.headline)}</span> `}<span>${whenPart(at, { site: context.site, now })}</span></p></div>${mark}`;
 }
 
