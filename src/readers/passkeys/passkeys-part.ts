@@ -57,5 +57,5 @@ function rowPart(passkey: Passkey, day: Intl.DateTimeFormat): Html {
     spoken: words.removeOf(name),
     isInline: false,
   });
-  return html`<li><div><b>${name}</b><p class="meta">${facts}</p><details class="rename"><summary aria-label="${words.renameOf(name)}">${words.rename}</summary><form class="one-line" method="post" action="${`/account/passkeys/${id}/rename`}"><label><span class="hidden">${words.name}</span><input name="name" value="${name}" maxlength="${longestName}" required autocomplete="off"></label><button class="pill" type="submit">${words.save}</button></form></details></div>${remove}</li>`;
+  return html`<li><div><b>${name}</b><p class="meta">${facts}</p><details class="rename"><summary aria-label="${words.renameOf(name)}">${words.rename}</summary><form method="post" action="${`/account/passkeys/${id}/rename`}"><label><span class="hidden">${words.name}</span><input name="name" value="${name}" maxlength="${longestName}" required autocomplete="off"></label><button class="pill" type="submit">${words.save}</button></form></details></div>${remove}</li>`;
 }
