@@ -31,6 +31,8 @@ import {
   conversationRoutes,
   findCommentTarget,
   followIntent,
+  followsData,
+  noticesData,
   relationsOf,
   tellNoticesLive,
   watchNotices,
@@ -62,7 +64,7 @@ import { allMigrations } from './migrations.ts';
 const moderated = moderationHandlers({ findComment: findCommentTarget, applyDecision: applyToComment });
 
 /** What domains above readers hold of them: given out and erased with the account. */
-const readerData: readonly ReaderData[] = [moderationData];
+const readerData: readonly ReaderData[] = [followsData, noticesData, moderationData];
 
 export interface SiteParts {
   readonly config: Config;
@@ -142,7 +144,7 @@ function compose(
     ...conversationRoutes(domain),
     ...readersRoutes(domain, {
       intents: { follow: followIntent(domain), report: reportIntent(domain, moderated) },
-      guidelines: () => guidelinesPart(database.read),
+      guidelines: () => guidelinesPart(database.read, 3),
     }),
     ...moderationRoutes(domain, moderated),
     ...siteFileRoutes(context),
