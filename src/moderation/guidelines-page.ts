@@ -20,18 +20,25 @@ export async function guidelinesPage(context: DomainContext, request: Request): 
   });
 }
 
-/** The forum's guidelines as the paper wrote them, else those of the house. */
-export async function guidelinesPart(db: Kysely<Tables>): Promise<Html> {
+/**
+ * The forum's guidelines as the paper wrote them, else those of the house.
+ * @param level of their headings
+ */
+export async function guidelinesPart(db: Kysely<Tables>, level: 2 | 3 = 2): Promise<Html> {
   const { settings } = await loadRulebook(db);
   const text = settings.guidelines || words.body;
   const blocks = text.split(/\n\s*\n/).flatMap((block) => {
     const plain = block.trim();
     if (plain === '') return [];
     return plain.startsWith('#')
-      ? [html`<h2>${plain.replace(/^#+\s*/, '')}</h2>`]
+      ? [headingPart(plain.replace(/^#+\s*/, ''), level)]
       : [html`<p>${linkedPart(plain)}</p>`];
   });
   return html`${blocks}`;
+}
+
+function headingPart(text: string, level: 2 | 3): Html {
+  return level === 2 ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`;
 }
 
 /** A link is `[words](address)`. */
