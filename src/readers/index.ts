@@ -4,6 +4,7 @@ export type { ReadersOptions } from './options.ts';
 export { readerTopic, tellReadersLive } from './live.ts';
 export { migrations } from './migrations.ts';
 export { eraseReader } from './privacy/erase-reader.ts';
+export { takeUpReaders } from './privacy/erased-list.ts';
 export { definePrivacyJobs } from './privacy/jobs.ts';
 export type { CommentsAfter, ReaderData } from './privacy/reader-data.ts';
 export { handlePattern } from './profile/handle.ts';

@@ -15,7 +15,8 @@ import { tablesHere } from '../../platform/database/schema.ts';
 import { AppError, messageOf } from '../../platform/errors.ts';
 import { liveServers } from '../../platform/events/event-log.ts';
 import { exists } from '../../platform/media/files.ts';
-import { dumpTables, fillFromDump, takeUpFilled } from '../../wire/index.ts';
+import { backupTables, fillFromDump, takeUpFilled } from '../../wire/index.ts';
+import { takeUpReaders } from '../../readers/index.ts';
 import { backupPath } from './backup-folder.ts';
 import { dumpName, mediaOf, newer, settingsName, type Manifest } from './manifest.ts';
 import { readBackup } from './read-backup.ts';
@@ -105,7 +106,7 @@ async function isAnythingHere(
   { database }: BackupParts,
   tables: ReadonlyMap<string, readonly string[]>,
 ): Promise<boolean> {
-  for (const { name } of dumpTables) {
+  for (const { name } of backupTables) {
     if (!tables.has(name)) continue;
     const row = await database.read
       .selectFrom(name)
@@ -199,6 +200,7 @@ async function bringBack(
     });
     await migrate(database, migrations, { isRestoring: true });
     await takeUpFilled(database, media, { signal, onProgress: (done) => onProgress?.('stories', done) });
+    await takeUpReaders(database, dataDir);
     const outcome = await restoreSettings(settings, dataDir, isReplacing);
     await endRestore(database);
     return outcome;

@@ -21,7 +21,7 @@ import {
   setFront,
   type StoryContentInput,
 } from '../../stories/index.ts';
-import { writeDumpFile } from '../../wire/index.ts';
+import { backupTables, writeDumpFile } from '../../wire/index.ts';
 import { dumpName, mediaFolder } from './manifest.ts';
 import { readBackup } from './read-backup.ts';
 import type { BackupParts } from './write-backup.ts';
@@ -109,7 +109,7 @@ export async function hashOfPaper({ database }: Pick<TestDatabase, 'database'>):
   const folder = await mkdtemp(join(tmpdir(), 'freesheet-hash-'));
   try {
     const file = join(folder, dumpName);
-    await writeDumpFile(file, { database, mediaFolder, createdAt: '' });
+    await writeDumpFile(file, { database, mediaFolder, createdAt: '', tables: backupTables });
     return await hashOfFile(file);
   } finally {
     await rm(folder, { recursive: true, force: true });

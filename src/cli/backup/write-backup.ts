@@ -9,7 +9,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { appliedSteps } from '../../platform/database/migrate.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import { writeDumpFile } from '../../wire/index.ts';
+import { backupTables, writeDumpFile } from '../../wire/index.ts';
 import { version } from '../version.ts';
 import { dumpName, manifestName, mediaFolder, settingsName, Sums, type Manifest } from './manifest.ts';
 import { readBackup } from './read-backup.ts';
@@ -87,6 +87,7 @@ async function pack(
     database,
     mediaFolder,
     createdAt,
+    tables: backupTables,
     onRows: (_table, _page, count) => {
       signal?.throwIfAborted();
       onProgress?.('rows', count);

@@ -4,7 +4,7 @@ import { sessionsEnded } from '../events.ts';
 import { hashOf } from '../sessions/session.ts';
 import type { ReaderData } from './reader-data.ts';
 
-/** Removes what lies in files, after the commit. */
+/** Removes what lies in files, after the commit; and notes outside the database who has left. */
 export const removeFilesJob = 'readers.remove-files';
 
 /** What the account itself holds of a reader. */
@@ -65,7 +65,7 @@ export const accountData: ReaderData = {
     };
   },
 
-  async erase(tx, reader) {
+  async erase(tx, reader, comments) {
     const { db } = tx;
     const changes = await db
       .deleteFrom('reader_email_change')
@@ -103,6 +103,11 @@ export const accountData: ReaderData = {
       .where('reader_id', '=', reader.id)
       .returning('id')
       .execute();
-    await enqueue(tx, removeFilesJob, { addresses, exports: exports.map(({ id }) => id) });
+    await enqueue(tx, removeFilesJob, {
+      id: reader.id,
+      comments,
+      addresses,
+      exports: exports.map(({ id }) => id),
+    });
   },
 };

@@ -5,11 +5,12 @@ import { pruneMails, removeMailsTo } from '../../platform/mail/mail-folder.ts';
 import type { Context } from '../../site/context.ts';
 import { changesKept } from '../email/email-change.ts';
 import { removeFilesJob } from './account-data.ts';
+import { noteErased } from './erased-list.ts';
 import { exportJob } from './exports.ts';
 import { eraseJob, eraseLeaving } from './leave.ts';
 import { makeExport, pruneExports, removeExports } from './make-export.ts';
 import { ownData } from './own-data.ts';
-import type { ReaderData } from './reader-data.ts';
+import type { CommentsAfter, ReaderData } from './reader-data.ts';
 
 export const scrubJob = 'database.scrub';
 const pruneJob = 'readers.prune';
@@ -47,7 +48,13 @@ export function definePrivacyJobs(
   runner.define(removeFilesJob, {
     isPrivate: true,
     async handle(payload) {
-      const { addresses, exports } = payload as { addresses: string[]; exports: string[] };
+      const { id, comments, addresses, exports } = payload as {
+        id: string;
+        comments: CommentsAfter;
+        addresses: string[];
+        exports: string[];
+      };
+      await noteErased(dataDir, { id, comments });
       await removeExports(dataDir, exports);
       await removeMailsTo(dataDir, addresses);
     },

@@ -7,6 +7,7 @@ import { takeUpMedia } from './dump-media.ts';
 import { openDump, type DumpEntry } from './dump-read.ts';
 import { takeUp } from './dump-restore.ts';
 import { dumpTablesHere } from './dump-write.ts';
+import { backupTables } from './member-tables.ts';
 
 /** Rows in one transaction, and in one statement: below the parameter limits of both databases. */
 const rowsAtOnce = 500;
@@ -19,7 +20,7 @@ export interface FillOptions {
 }
 
 /**
- * Put the rows of a dump into empty tables, each as it is. The tables have the form that they had when the dump was
+ * Put the rows of a dump, or of a backup, into empty tables, each as it is. The tables have the form that they had when the dump was
  * made; when they have today's, call `takeUpFilled`.
  * @returns the number of rows
  * @throws AppError `import.dump`
@@ -29,7 +30,7 @@ export async function fillFromDump(
   file: string,
   options: FillOptions = {},
 ): Promise<number> {
-  const { rows, promised } = await openDump(file, await dumpTablesHere(database.read));
+  const { rows, promised } = await openDump(file, await dumpTablesHere(database.read, backupTables));
   let count = 0;
   let chunk: DumpEntry[] = [];
   const put = async () => {

@@ -1,6 +1,6 @@
 import type { Tables } from '../../platform/database/tables.ts';
 
-/** A table of the dump. What can be made from others (lists, numbers, search) is made anew, not kept. */
+/** A table of a dump. What can be made from others (lists, numbers, search) is made anew, not kept. */
 export interface DumpTable {
   readonly name: keyof Tables & string;
   readonly key: readonly string[];
@@ -9,7 +9,7 @@ export interface DumpTable {
   readonly story?: string;
 }
 
-const words = (list: string) => list.split(' ');
+export const words = (list: string): string[] => list.split(' ');
 
 /** In the order in which rows need each other. */
 export const dumpTables: readonly DumpTable[] = [

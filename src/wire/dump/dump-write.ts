@@ -61,6 +61,8 @@ export interface DumpFileOptions {
   /** Name of the folder that will stand beside the file, with a folder for each media item. */
   readonly mediaFolder: string;
   readonly createdAt: string;
+  /** What is dumped; the paper alone when left out. */
+  readonly tables?: readonly DumpTable[];
   /** @param count rows so far */
   readonly onRows?: (table: string, page: readonly DumpRow[], count: number) => void;
 }
@@ -76,7 +78,7 @@ export async function writeDumpFile(path: string, options: DumpFileOptions): Pro
   try {
     await write({ freesheet: 'dump', format: 1, createdAt: options.createdAt, media: options.mediaFolder });
     await options.database.snapshot(async (db) => {
-      for (const table of await dumpTablesHere(db)) {
+      for (const table of await dumpTablesHere(db, options.tables)) {
         for await (const page of tableRows(db, table)) {
           await out.writeFile(page.map((row) => `${JSON.stringify({ table: table.name, row })}\n`).join(''));
           rows += page.length;
@@ -93,9 +95,12 @@ export async function writeDumpFile(path: string, options: DumpFileOptions): Pro
 }
 
 /** The tables of a dump as a database has them: of an older one some may be missing, or have other columns. */
-export async function dumpTablesHere(db: Kysely<Tables>): Promise<DumpTable[]> {
+export async function dumpTablesHere(
+  db: Kysely<Tables>,
+  tables: readonly DumpTable[] = dumpTables,
+): Promise<DumpTable[]> {
   const here = await tablesHere(db);
-  return dumpTables.flatMap((table) => {
+  return tables.flatMap((table) => {
     const columns = here.get(table.name);
     if (!columns) return [];
     const usual = table.columns.filter((column) => columns.includes(column));
