@@ -7,6 +7,11 @@ export function momentWords(paper: Paper, at: number): string {
   return formatOf(paper, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
 
+/** A day, as `25 November 2026`. @param at milliseconds UTC */
+export function dayWords(paper: Paper, at: number): string {
+  return formatOf(paper, { dateStyle: 'long' }).format(at);
+}
+
 /** The time of day, as `12:00`. @param at milliseconds UTC */
 export function clockWords(paper: Paper, at: number): string {
   return formatOf(paper, { timeStyle: 'short' }).format(at);

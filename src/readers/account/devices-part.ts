@@ -1,6 +1,7 @@
 import type { Identity } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { html, type Html } from '../../site/html.ts';
+import { dayWords } from '../time-words.ts';
 import { buttonForm } from './form.ts';
 import { sectionPart } from './section-part.ts';
 import { accountText } from './text.ts';
@@ -22,7 +23,7 @@ export async function devicesPart(
     .orderBy('id', 'desc')
     .limit(mostShown)
     .execute();
-  const day = new Intl.DateTimeFormat(site.language, { dateStyle: 'medium', timeZone: site.zone });
+  const day = (at: number) => dayWords(site, at);
   const rows = sessions.map((session) => {
     const isHere = session.id === current.id;
     const end =
@@ -34,7 +35,7 @@ export async function devicesPart(
         fields: { session: session.id },
         isInline: false,
       });
-    return html`<li><div><b>${session.device}</b>${isHere && html` <span class="meta">${words.here}</span>`}<p class="meta">${words.began} ${day.format(session.created_at)}, ${words.seen} ${day.format(session.seen_at)}</p></div>${end}</li>`;
+    return html`<li><div><b>${session.device}</b>${isHere && html` <span class="meta">${words.here}</span>`}<p class="meta">${words.began} ${day(session.created_at)}, ${words.seen} ${day(session.seen_at)}</p></div>${end}</li>`;
   });
   const out = (scope: 'one' | 'all', label: string) =>
     buttonForm({ action: '/sign-out', label, fields: { scope, to: '/' }, isInline: false });

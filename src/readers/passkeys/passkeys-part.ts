@@ -4,6 +4,7 @@ import { html, type Html } from '../../site/html.ts';
 import { buttonForm, fieldPart } from '../account/form.ts';
 import { sectionPart } from '../account/section-part.ts';
 import type { Identity } from '../sessions/session.ts';
+import { dayWords } from '../time-words.ts';
 import { longestName, type Passkey } from './passkey.ts';
 import { findPasskeys } from './passkeys.ts';
 import { passkeysText } from './text.ts';
@@ -26,7 +27,7 @@ export async function passkeysPart(
   identity: Identity,
 ): Promise<Html> {
   const passkeys = await findPasskeys(database.read, identity.id);
-  const day = new Intl.DateTimeFormat(site.language, { dateStyle: 'medium', timeZone: site.zone });
+  const day = (at: number) => dayWords(site, at);
   const name = fieldPart({
     name: 'name',
     label: words.newName,
@@ -43,11 +44,11 @@ export async function passkeysPart(
   return sectionPart({ id: 'passkeys', heading: words.heading, body });
 }
 
-function rowPart(passkey: Passkey, day: Intl.DateTimeFormat): Html {
+function rowPart(passkey: Passkey, day: (at: number) => string): Html {
   const { id, name } = passkey;
-  const used = passkey.usedAt === undefined ? words.neverUsed : `${words.used} ${day.format(passkey.usedAt)}`;
+  const used = passkey.usedAt === undefined ? words.neverUsed : `${words.used} ${day(passkey.usedAt)}`;
   const facts = [
-    `${words.added} ${day.format(passkey.createdAt)}`,
+    `${words.added} ${day(passkey.createdAt)}`,
     used,
     ...(passkey.isSynced ? [words.synced] : []),
   ].join(' · ');

@@ -4,6 +4,7 @@ import { redirect } from '../../platform/http/answers.ts';
 import type { Answer, Identity, Request, Route } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import type { ReadersOptions } from '../options.ts';
+import { dayWords } from '../time-words.ts';
 import { runWaiting } from '../sign-in/finish.ts';
 import { failedPage } from '../sign-in/pages.ts';
 import { findPending, signInSecret } from '../sign-in/pending.ts';
@@ -18,11 +19,10 @@ export async function profileRules(
   { site }: Pick<DomainContext, 'site'>,
   options: ReadersOptions,
 ): Promise<ProfileRules> {
-  const day = new Intl.DateTimeFormat(site.language, { dateStyle: 'long', timeZone: site.zone });
   return {
     paper: site.name,
     takenNames: (await options.takenNames?.()) ?? [],
-    dayOf: (at) => day.format(at),
+    dayOf: (at) => dayWords(site, at),
   };
 }
 

@@ -5,6 +5,7 @@ import { buttonForm } from '../account/form.ts';
 import { sectionPart } from '../account/section-part.ts';
 import type { Identity } from '../sessions/session.ts';
 import { ssoOf } from '../sso/sso.ts';
+import { dayWords } from '../time-words.ts';
 import { findLogins } from './logins.ts';
 import { providersOf } from './provider.ts';
 import { providersText as words } from './text.ts';
@@ -22,7 +23,7 @@ export async function loginsPart(
   const names = new Map(
     [...providers, ssoOf(config)].flatMap((each) => (each ? [[each.issuer, each.name] as const] : [])),
   );
-  const day = new Intl.DateTimeFormat(site.language, { dateStyle: 'medium', timeZone: site.zone });
+  const day = (at: number) => dayWords(site, at);
   const rows = logins.map(({ id, issuer, usedAt }) => {
     const name = names.get(issuer) ?? hostOf(issuer);
     const remove = buttonForm({
@@ -31,7 +32,7 @@ export async function loginsPart(
       spoken: words.account.removeOf(name),
       isInline: false,
     });
-    return html`<li><div><b>${name}</b><p class="meta">${words.account.used} ${day.format(usedAt)}</p></div>${remove}</li>`;
+    return html`<li><div><b>${name}</b><p class="meta">${words.account.used} ${day(usedAt)}</p></div>${remove}</li>`;
   });
   const connected = new Set(logins.map(({ issuer }) => issuer));
   const more = providers

@@ -2,6 +2,7 @@ import type { AppError } from '../../platform/errors.ts';
 import type { Answer, Request } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { html, type Html } from '../../site/html.ts';
+import { clockWords } from '../time-words.ts';
 import { buttonForm, fieldPart } from '../account/form.ts';
 import { passkeyIsland } from '../passkeys/passkeys-part.ts';
 import type { PendingSignIn } from './pending.ts';
@@ -77,13 +78,12 @@ export function codePage(
   const { code } = words;
   const { pending } = step;
   const { site, clock } = context;
-  const time = new Intl.DateTimeFormat(site.language, { timeStyle: 'short', timeZone: site.zone });
   const isAlive = pending.codeEndsAt !== undefined && pending.codeEndsAt > clock.now();
   const field = fieldPart({
     name: 'code',
     label: code.field,
     problem: step.problem ?? (isAlive ? undefined : code.ended),
-    help: isAlive ? code.until(time.format(pending.codeEndsAt)) : undefined,
+    help: isAlive ? code.until(clockWords(site, pending.codeEndsAt)) : undefined,
     more: {
       autocomplete: 'one-time-code',
       inputmode: 'numeric',
