@@ -47,6 +47,8 @@ describe('the nightly backup', () => {
       await fillPaper(source);
       await mkdir(join(source.dataDir, 'backups'));
       await writeFile(pathOf(source, 'by-hand.tar.gz'), 'not ours to remove');
+      const before = ['before-0.1.0-2026-10-20', 'before-0.1.0-2026-11-20', 'before-restore-20261020T101500'];
+      for (const name of before) await writeFile(pathOf(source, `${name}.tar.gz`), '');
       for (const [name, days] of [
         ['new', 0.5],
         ['old', 2],
@@ -61,7 +63,12 @@ describe('the nightly backup', () => {
         times.map((time) => new Date(time).toISOString()),
         ['2026-11-24T14:30:00.000Z'],
       );
-      assert.deepEqual(await backups(source), ['2026-11-25.tar.gz', 'by-hand.tar.gz', 'new.tar.gz.part']);
+      assert.deepEqual(await backups(source), [
+        '2026-11-25.tar.gz',
+        'before-0.1.0-2026-11-20.tar.gz',
+        'by-hand.tar.gz',
+        'new.tar.gz.part',
+      ]);
       await live(source, ownParts(source), 24 * 9);
       assert.deepEqual(
         (await backups(source)).filter((name) => /^\d/.test(name)),

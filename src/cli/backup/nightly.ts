@@ -17,13 +17,18 @@ export const nightlyJob = 'backup.nightly';
 /** Nights that are kept, and upgrades. */
 const nights = 7;
 const upgrades = 3;
+/** Days after which what was saved before an upgrade or a restore goes too: it may hold readers who have left since. */
+const daysBefore = 30;
 const partsAreLeftAfter = 86_400_000;
 
 export interface OwnBackupParts extends Omit<BackupParts, 'dataDir'> {
   readonly config: Pick<Config, 'dataDir' | 'ZONE' | 'BACKUP_NIGHTLY'>;
 }
 
-/** Have the paper backed up every night at half past three in its zone, and backups older than a week removed. */
+/**
+ * Have the paper backed up every night at half past three in its zone, backups older than a week removed, and those before
+ * an upgrade or a restore after a month.
+ */
 export function defineBackupJobs(
   runner: Pick<JobRunner, 'define' | 'schedule'>,
   parts: OwnBackupParts,
@@ -50,13 +55,20 @@ export async function backupNightly(parts: OwnBackupParts, signal?: AbortSignal)
   const result = await writeBackup({ ...parts, dataDir }, backupPath(dataDir, dayBefore(0)), { signal });
   const oldest = dayBefore(nights - 1);
   for (const name of await backupNames(dataDir))
-    if (/^\d{4}-\d{2}-\d{2}$/.test(name) && name < oldest) await removeBackup(dataDir, name);
+    if (/^\d{4}-\d{2}-\d{2}$/.test(name) ? name < oldest : dayOf(name) < dayBefore(daysBefore))
+      await removeBackup(dataDir, name);
   for (const name of await leftParts(dataDir)) {
     const path = join(backupFolder(dataDir), name);
     const age = parts.clock.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Infinity);
     if (age > partsAreLeftAfter) await rm(path, { force: true });
   }
   return result;
+}
+
+/** The day on which one before an upgrade or a restore was made; after all others for what we did not name. */
+function dayOf(name: string): string {
+  const [, year, month, day] = /^before-.*?(\d{4})-?(\d{2})-?(\d{2})(?:T\d{6})?$/.exec(name) ?? [];
+  return year === undefined ? '9' : `${year}-${month}-${day}`;
 }
 
 /**
