@@ -36,6 +36,7 @@ import {
   relationsOf,
   tellNoticesLive,
   watchNotices,
+  writerTopics,
 } from './conversation/index.ts';
 import {
   guidelinesPart,
@@ -123,6 +124,7 @@ function compose(
   const domain: DomainContext = {
     ...context,
     frame: (request, frame) => framed(context, request, frame),
+    livePosition: () => hub.position,
   };
   const store = new PageStore({ clock, bytes: config.PAGE_STORE_MB * 1024 * 1024 });
   const events = new EventLog({ database, clock, log });
@@ -149,7 +151,11 @@ function compose(
     ...moderationRoutes(domain, moderated),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
-    ...liveRoutes({ hub, topics: liveTopics, personal: (identity) => personal(database, identity) }),
+    ...liveRoutes({
+      hub,
+      topics: anyOf(liveTopics, writerTopics),
+      personal: (identity) => personal(database, identity),
+    }),
     ...assetRoutes(join(dist, 'assets')),
     ...healthRoutes({
       database: () => database.read.selectFrom('migration').select('id').limit(1).execute(),
@@ -200,6 +206,11 @@ function compose(
 async function personal(database: Database, { id, session }: Identity): Promise<Personal> {
   const { muted, blocked } = await relationsOf(database.read, id);
   return { topics: [readerTopic(id)], session: session.id, without: new Set([...muted, ...blocked]) };
+}
+
+/** A pattern for whatever one of several is for. */
+function anyOf(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'));
 }
 
 function drop(

@@ -5,6 +5,7 @@ export { followPart, type FollowOptions } from './follows/follow-part.ts';
 export { followStoryPart } from './follows/follow-story.ts';
 export { followTarget, unfollowTarget } from './follows/follow-target.ts';
 export { blockReader, muteReader, unblockReader, unmuteReader } from './follows/mute-reader.ts';
+export { writerTopics } from './follows/following-topics.ts';
 export { followsData } from './follows/reader-data.ts';
 export { relationPart } from './follows/relation-part.ts';
 export { relationsOf } from './follows/relations.ts';
@@ -26,3 +27,5 @@ export {
 export { applyToComment, findCommentTarget } from './threads/apply-decision.ts';
 export { findCommentId } from './threads/named-comment.ts';
 export * from './threads/events.ts';
+export { storyTalk, type StoryTalk } from './threads/story-place.ts';
+export { commentIntent, recommendIntent } from './threads/write-answers.ts';

@@ -41,15 +41,6 @@ export async function listFollowing(
   return pageOf(rows, limit);
 }
 
-/** How many pieces of news there are since a moment, at most as many as asked for. */
-export async function countFollowingSince(
-  db: Kysely<Tables>,
-  asked: { readonly reader: string; readonly since: Place; readonly now: number; readonly most: number },
-): Promise<number> {
-  const { items } = await listFollowing(db, { reader: asked.reader, limit: asked.most, now: asked.now });
-  return items.filter((item) => newestFirst(item, asked.since) < 0).length;
-}
-
 function newestFirst(one: Place, other: Place): number {
   return other.at - one.at || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
 }

@@ -1,10 +1,12 @@
 import type { Answer, Request } from '../../platform/http/route-table.ts';
 import type { MediaLookup } from '../../platform/media/item.ts';
 import type { DomainContext } from '../../site/context.ts';
-import { attributes, html, type Html } from '../../site/html.ts';
+import { html, type Html } from '../../site/html.ts';
 import { cardPart, storiesByIds, storyMediaIds, type StoryCard } from '../../stories/index.ts';
 import { loadEntries, type Entry } from '../entries/entries.ts';
 import { entryPart } from '../entries/entry-part.ts';
+import type { Relations } from './follow.ts';
+import { followingTopics } from './following-topics.ts';
 import { feedPathOf, findFeedSecret } from './following-feed.ts';
 import { listFollowing } from './following-items.ts';
 import { relationsOf } from './relations.ts';
@@ -24,7 +26,7 @@ export type FollowingNews =
 export async function loadFollowing(
   { database, clock }: Pick<DomainContext, 'database' | 'clock'>,
   list: { readonly reader: string; readonly before?: string; readonly limit: number },
-): Promise<{ news: readonly FollowingNews[]; next: string | undefined }> {
+): Promise<{ news: readonly FollowingNews[]; next: string | undefined; relations: Relations }> {
   const db = database.read;
   const [{ items, next }, relations] = await Promise.all([
     listFollowing(db, { ...list, now: clock.now() }),
@@ -42,7 +44,7 @@ export async function loadFollowing(
     const card = cardsById.get(item.id);
     return card ? [{ kind: 'story', at: item.at, card }] : [];
   });
-  return { news, next };
+  return { news, next, relations };
 }
 
 /** `/following` */
@@ -50,7 +52,7 @@ export async function followingPage(context: DomainContext, request: Request): P
   const { database, media, config } = context;
   const reader = request.identity!.id;
   const before = request.query.get('before') ?? undefined;
-  const [{ news, next }, secret] = await Promise.all([
+  const [{ news, next, relations }, secret] = await Promise.all([
     loadFollowing(context, { reader, before, limit: onPage }),
     before === undefined ? findFeedSecret(database.read, reader) : undefined,
   ]);
@@ -61,16 +63,23 @@ export async function followingPage(context: DomainContext, request: Request): P
   const list =
     news.length === 0
       ? emptyPart(before !== undefined)
-      : html`<ol class="entries" data-following>${news.map((each) => html`<li${attributes({ 'data-at': each.at })}>${newsPart(context, request, each, pictures)}</li>`)}</ol>`;
+      : html`<ol class="entries">${news.map((each) => html`<li>${newsPart(context, request, each, pictures)}</li>`)}</ol>`;
+  const isFirst = before === undefined;
+  const writers = news.flatMap((each) => (each.kind === 'comment' ? (each.entry.author?.id ?? []) : []));
+  const topics = followingTopics(relations, writers);
+  const live =
+    isFirst &&
+    html`<following-news role="status" data-topics="${topics.join(' ')}" data-own="${reader}" data-one="${words.oneNew}" data-many="${words.manyNew}"><a class="pill" href="/following" hidden></a></following-news>`;
   const pager =
     (next || before) &&
     html`<nav class="pager" aria-label="${words.older}">${before ? html`<a class="pill" href="/following">${words.toNewest}</a>` : html`<span></span>`}${next && html`<a class="pill" rel="next" href="/following?before=${next}">${words.older}</a>`}</nav>`;
-  const feed = before === undefined && feedPart(secret && `${config.origin}${feedPathOf(secret)}`);
+  const feed = isFirst && feedPart(secret && `${config.origin}${feedPathOf(secret)}`);
   return context.frame(request, {
     title: words.title,
     canonical: '/following',
-    main: html`<div class="wrap list-page"><h1>${words.title}</h1><p class="lede">${words.lede}</p>${followingTabs('newest')}${list}${pager}${feed}</div>`,
+    main: html`<div class="wrap list-page"><h1>${words.title}</h1><p class="lede">${words.lede}</p>${followingTabs('newest')}${live}${list}${pager}${feed}</div>`,
     kind: 'following',
+    islands: isFirst ? ['following'] : [],
     current: 'following',
     robots: 'noindex',
     noStore: true,

@@ -57,12 +57,7 @@ export const followsText = {
       'Follow readers whose comments you value, authors, topics, or the conversation under a story: what is new stands here, the newest first.',
     noOlder: 'There is nothing older.',
     toFront: 'To the front page',
-    commented: 'commented',
-    replied: (name: string) => `replied to ${name}`,
-    repliedUnseen: 'replied',
-    under: 'under',
     newStory: 'New story',
-    picked: 'Pick',
     feed: 'As a feed',
     feedHelp:
       'Read this page in a feed reader, at an address that only you know. Whoever has the address can read it; a new one ends the old.',
@@ -70,7 +65,9 @@ export const followsText = {
     feedRenew: 'Make a new address',
     feedEnd: 'Remove it',
     feedAddress: 'Address of your feed',
-    more: (count: number) => (count === 1 ? '1 new' : `${number.format(count)} new`),
+    oneNew: 'Show 1 new',
+    /** With # for how many. */
+    manyNew: 'Show # new',
   },
   all: {
     title: 'All that you follow',
