@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { AppError } from '../../platform/errors.ts';
 import {
@@ -13,71 +13,26 @@ import {
 } from './check-passkey.ts';
 import { passkeyName, type Passkey } from './passkey.ts';
 import { evenSignature } from './signature.ts';
+import { encode, spki, TestAuthenticator, type Saying } from './testing.ts';
 
 const site = passkeySite('https://paper.example');
 const challenge = 'c'.repeat(43);
 const reader = '019ab000-0000-7000-8000-000000000001';
-const credentialId = Buffer.from('a credential').toString('base64url');
-const es256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const rs256 = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const device = new TestAuthenticator(site.origin);
+const older = new TestAuthenticator(site.origin, 'RS256');
+device.userHandle = encode(reader);
+older.userHandle = encode(reader);
 
-const encode = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64url');
-const spki = (pair: { publicKey: KeyObject }) =>
-  encode(pair.publicKey.export({ type: 'spki', format: 'der' }));
-
-interface Made {
-  readonly type?: string;
-  readonly origin?: string;
-  readonly challenge?: string;
-  readonly host?: string;
-  /** Present 1, verified 4, with a key 64. */
-  readonly flags?: number;
-  readonly counter?: number;
-  readonly attested?: string;
-}
-
-/** What an authenticator says (Web Authentication Level 3, section 6.1). */
-function dataOf({ host = 'paper.example', flags = 5, counter = 7, attested }: Made): Buffer {
-  const count = Buffer.alloc(4);
-  count.writeUInt32BE(counter);
-  const id = Buffer.from(attested ?? '', 'base64url');
-  const length = Buffer.from([id.length >> 8, id.length & 255]);
-  const key = attested === undefined ? [] : [Buffer.alloc(16), length, id, Buffer.from([0xa0])];
-  return Buffer.concat([createHash('sha256').update(host).digest(), Buffer.from([flags]), count, ...key]);
-}
-
-function clientOf(made: Made, type: string): Buffer {
-  const said = {
-    type: made.type ?? type,
-    challenge: made.challenge ?? challenge,
-    origin: made.origin ?? site.origin,
-  };
-  return Buffer.from(JSON.stringify(said));
-}
-
-/** An answer to a sign-in, rightly signed, whatever it says. */
-function answer(made: Made = {}, pair: { privateKey: KeyObject } = es256): Authentication {
-  const data = dataOf(made);
-  const client = clientOf(made, 'webauthn.get');
-  const signed = Buffer.concat([data, createHash('sha256').update(client).digest()]);
-  return {
-    id: credentialId,
-    type: 'public-key',
-    response: {
-      clientDataJSON: encode(client),
-      authenticatorData: encode(data),
-      signature: encode(sign('sha256', signed, pair.privateKey)),
-      userHandle: encode(reader),
-    },
-  };
-}
+const answer = (saying: Saying = {}) => device.get(challenge, { counter: 7, ...saying });
+const registration = (saying: Saying = {}, more: object = {}) =>
+  device.create(challenge, { counter: 7, ...saying }, more);
 
 function passkeyOf(more: Partial<Passkey> = {}): Passkey {
   return {
     id: '1',
     readerId: reader,
-    credentialId,
-    publicKey: spki(es256),
+    credentialId: device.credentialId,
+    publicKey: spki(device.pair),
     algorithm: 'ES256',
     transports: [],
     counter: 6,
@@ -89,29 +44,15 @@ function passkeyOf(more: Partial<Passkey> = {}): Passkey {
   };
 }
 
-function registration(made: Made = {}, more: object = {}) {
-  return {
-    id: credentialId,
-    type: 'public-key' as const,
-    response: {
-      clientDataJSON: encode(clientOf(made, 'webauthn.create')),
-      authenticatorData: encode(dataOf({ flags: 0x45, attested: credentialId, ...made })),
-      publicKey: spki(es256),
-      publicKeyAlgorithm: -7 as const,
-      transports: ['internal'],
-      ...more,
-    },
-  };
-}
-
 const isWrong = (error: AppError) => error.code === 'passkey.wrong';
 const expected = { ...site, challenge };
 
 describe('the answer of a passkey', () => {
   it('is taken when it was signed for this challenge on this site', async () => {
     assert.equal(await checkAuthentication(answer(), passkeyOf(), expected), 7);
-    const older = passkeyOf({ publicKey: spki(rs256), algorithm: 'RS256' });
-    assert.equal(await checkAuthentication(answer({}, rs256), older, expected), 7);
+    const { credentialId } = older;
+    const passkey = passkeyOf({ credentialId, publicKey: spki(older.pair), algorithm: 'RS256' });
+    assert.equal(await checkAuthentication(older.get(challenge, { counter: 7 }), passkey, expected), 7);
   });
 
   it('is refused for whatever it says otherwise, however well it is signed', async () => {
@@ -135,10 +76,10 @@ describe('the answer of a passkey', () => {
   });
 
   it('is refused for another key, another reader, and another passkey', async () => {
-    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const other = new TestAuthenticator(site.origin);
     const refused: [Authentication, Passkey][] = [
-      [answer({}, other), passkeyOf()],
-      [answer({}, rs256), passkeyOf()],
+      [answer(), passkeyOf({ publicKey: spki(other.pair) })],
+      [answer(), passkeyOf({ publicKey: spki(older.pair) })],
       [answer(), passkeyOf({ readerId: 'another' })],
       [answer(), passkeyOf({ credentialId: 'another' })],
     ];
@@ -187,8 +128,8 @@ describe('a new passkey', () => {
   it('is taken with its key', async () => {
     const made = await checkRegistration(readRegistration(JSON.stringify(registration())), expected);
     assert.deepEqual(made, {
-      credentialId,
-      publicKey: spki(es256),
+      credentialId: device.credentialId,
+      publicKey: spki(device.pair),
       algorithm: 'ES256',
       transports: ['internal'],
       counter: 7,
@@ -207,7 +148,7 @@ describe('a new passkey', () => {
       [{ flags: 0x05 }],
       [{ attested: encode('another') }],
       [{}, { publicKey: encode('no key') }],
-      [{}, { publicKey: spki(rs256) }],
+      [{}, { publicKey: spki(older.pair) }],
       [{}, { publicKeyAlgorithm: -257 }],
       [{}, { publicKey: spki(generateKeyPairSync('ec', { namedCurve: 'P-384' })) }],
       [
@@ -234,10 +175,13 @@ describe('a signature in DER', () => {
   it('says the same when it is made even, and is left alone when it is none', () => {
     const words = Buffer.from('words');
     for (let made = 0; made < 300; made += 1) {
-      const even = Buffer.from(evenSignature(encode(sign('sha256', words, es256.privateKey))), 'base64url');
+      const even = Buffer.from(
+        evenSignature(encode(sign('sha256', words, device.pair.privateKey))),
+        'base64url',
+      );
       assert.equal(even.length, 72);
       const raw = Buffer.concat([even.subarray(5, 37), even.subarray(40)]);
-      assert.ok(verify('sha256', words, { key: es256.publicKey, dsaEncoding: 'ieee-p1363' }, raw));
+      assert.ok(verify('sha256', words, { key: device.pair.publicKey, dsaEncoding: 'ieee-p1363' }, raw));
     }
     for (const none of ['', 'AA', encode(Buffer.from([0x30, 2, 2, 0])), encode(Buffer.alloc(80, 2))])
       assert.equal(evenSignature(none), none);
