@@ -48,12 +48,12 @@ export function aboutText(site: Site): Readonly<Record<AboutName, AboutPage>> {
     },
     privacy: {
       title: 'Privacy',
-      lede: 'Reading here leaves next to no trace, and none with anybody else.',
+      lede: 'Reading here leaves next to no trace, and none with anybody else. Who joins in is kept as little of as it takes.',
       passages: [
         {
           heading: 'While you read',
           paragraphs: [
-            'No cookie is set. No script, font, picture or counter comes from another site, so nobody else learns what you read.',
+            'No cookie is set until you begin to sign in. No script, font, picture or counter comes from another site, so nobody else learns what you read.',
             'The server sees the address of your connection for as long as it answers you, and to slow down floods. It is not kept with what you read.',
           ],
         },
@@ -61,6 +61,23 @@ export function aboutText(site: Site): Readonly<Record<AboutName, AboutPage>> {
           heading: 'What comes from elsewhere',
           paragraphs: [
             'A video, a map or a post from another site is a plain box until you press its button. Only then is the other site asked, and it may keep what it learns under its own rules.',
+          ],
+        },
+        {
+          heading: 'When you join in',
+          paragraphs: [
+            'Your mail address is kept to let you in and to write to you about your account. It is shown to nobody. There is no password. Your name, handle, picture, a line about you and your comments are public, as you decide on your account page.',
+            'Whom you follow, mute or block, what you recommended and what you were told are kept with your account; what you were told goes after 90 days. What you read is not kept.',
+            'Two cookies are used, neither by anybody else: one while you sign in, and one that keeps you signed in, for 90 days after you were last here. Your account page lists the browsers that are signed in, by what they call themselves; their network addresses are not kept. To slow down guessing, hashes of the mail address and the network of a sign-in are kept for a day.',
+            'Reports, notices and decisions of moderators are kept, because decisions must be open to another look. The words of a closed report go after a year.',
+          ],
+        },
+        {
+          heading: 'What you can do about it',
+          paragraphs: [
+            'On [your account page](/account) you can change your mail address, download all that is kept of you, and delete your account. You choose whether your comments are deleted with it or stay without your name.',
+            'You have 24 hours to come back. Then your account is erased everywhere: from the pages, the search, the feeds, and by the next night from the disk. Backups hold it for another week, and for a month those from before an upgrade; they are used for nothing but repair, and a repair erases you again.',
+            'Mails to you leave no copy here once they are sent. A download of your data can be fetched by you alone, for a week.',
           ],
         },
         { heading: 'Who answers for it', paragraphs: [`${site.publisher}.`, ...contact, ...postal] },
