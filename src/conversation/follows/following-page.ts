@@ -52,6 +52,8 @@ export async function followingPage(context: DomainContext, request: Request): P
   const { database, media, config } = context;
   const reader = request.identity!.id;
   const before = request.query.get('before') ?? undefined;
+  // Before anything is read: what happens meanwhile is told of, rather than missed.
+  const after = context.livePosition();
   const [{ news, next, relations }, secret] = await Promise.all([
     loadFollowing(context, { reader, before, limit: onPage }),
     before === undefined ? findFeedSecret(database.read, reader) : undefined,
@@ -69,7 +71,7 @@ export async function followingPage(context: DomainContext, request: Request): P
   const topics = followingTopics(relations, writers);
   const live =
     isFirst &&
-    html`<following-news role="status" data-topics="${topics.join(' ')}" data-own="${reader}" data-one="${words.oneNew}" data-many="${words.manyNew}"><a class="pill" href="/following" hidden></a></following-news>`;
+    html`<following-news role="status" data-topics="${topics.join(' ')}" data-after="${after}" data-own="${reader}" data-one="${words.oneNew}" data-many="${words.manyNew}"><a class="pill" href="/following" hidden></a></following-news>`;
   const pager =
     (next || before) &&
     html`<nav class="pager" aria-label="${words.older}">${before ? html`<a class="pill" href="/following">${words.toNewest}</a>` : html`<span></span>`}${next && html`<a class="pill" rel="next" href="/following?before=${next}">${words.older}</a>`}</nav>`;

@@ -9,7 +9,11 @@ class FollowingNews extends HTMLElement {
 
   connectedCallback(): void {
     const topics = (this.dataset.topics ?? '').split(' ').filter(Boolean);
-    if (topics.length > 0) this.#stop = follow(topics, { hear: (event) => this.#hear(event) });
+    if (topics.length === 0) return;
+    this.#stop = follow(topics, {
+      after: Number(this.dataset.after),
+      hear: (event) => this.#hear(event),
+    });
   }
 
   disconnectedCallback(): void {

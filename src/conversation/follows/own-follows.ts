@@ -107,7 +107,7 @@ const named: Record<FollowKind, (db: Kysely<Tables>, targets: readonly string[])
     const cards = await storiesByIds(db, ids);
     return cards.map(({ id, headline, path }) => [
       id,
-      { name: words.story(headline), path: `${path}#comments` },
+      { name: words.story(headline), path: `${path}#conversation` },
     ]);
   },
   async thread(db, ids) {
