@@ -5,19 +5,21 @@ import { allMigrations } from '../../src/migrations.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { forEachDatabase } from '../../src/platform/database/testing.ts';
 import { page } from '../../src/platform/http/answers.ts';
-import { serve } from '../../src/platform/http/testing.ts';
+import { route, serve } from '../../src/platform/http/testing.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { MediaStore } from '../../src/platform/media/media-store.ts';
+import { askToSignIn, type IntentHandler } from '../../src/readers/index.ts';
 import { isVerified, type Provider } from '../../src/readers/providers/provider.ts';
 import { providerRoutes } from '../../src/readers/providers/routes.ts';
 import type { DomainContext } from '../../src/site/context.ts';
 import { loadSite } from '../../src/site/site.ts';
 import { startIdentityProvider } from '../rig/identity-provider.ts';
+import { startReadersServer } from '../rig/readers-server.ts';
 import { Visitor } from '../rig/visitor.ts';
 
 const origin = 'https://paper.example';
 const backPath = '/sign-in/with/apple/back';
-const provider = await startIdentityProvider([`${origin}${backPath}`]);
+const provider = await startIdentityProvider([`${origin}${backPath}`, `${origin}/sign-in/with/oidc/back`]);
 after(() => provider.close());
 provider.accounts.set('ann', { email: 'ann@orchard.example', email_verified: true });
 
@@ -72,5 +74,47 @@ forEachDatabase('a provider that answers with a form', allMigrations, (get) => {
     const landed = await visitor.send(path, { follows: false });
     assert.equal(landed.headers.location, '/about');
     assert.ok(visitor.cookies.has('__Host-session'));
+  });
+});
+
+forEachDatabase('what waits for a sign-in by a provider', allMigrations, (get) => {
+  it('is done on the way back, once, in the name of who came back', async (t) => {
+    const done: string[] = [];
+    const note: IntentHandler = async (_request, { reader }, { data }) => {
+      done.push(`${reader.email}: ${String(data.words)}`);
+      return { to: '/notes?done=1' };
+    };
+    const site = await startReadersServer(
+      t,
+      get(),
+      { intents: { note } },
+      (context) => [
+        route(
+          '/notes',
+          (request) =>
+            askToSignIn(context, request, {
+              intent: { kind: 'note', data: { words: 'kept' } },
+              to: '/notes',
+            }),
+          { method: 'POST' },
+        ),
+      ],
+      {
+        OIDC_ISSUER: provider.issuer,
+        OIDC_CLIENT_ID: provider.clientId,
+        OIDC_CLIENT_SECRET: provider.clientSecret,
+        OUTBOUND_ALLOW: provider.host,
+      },
+    );
+    const visitor = new Visitor(site);
+    const first = await visitor.send('/notes', { fields: {} });
+    const going = await visitor.press(first, '/sign-in/with/oidc');
+    const [, to] = /^0; url=(.+)$/.exec(String(going.headers.refresh)) ?? [];
+    const { to: back } = await provider.visit(to!, 'ann');
+    const path = `${back.pathname}${back.search}`;
+    const landed = await visitor.send(path, { follows: false });
+    assert.equal(landed.headers.location, '/notes?done=1');
+    assert.equal((await visitor.send(path)).status, 400);
+    assert.deepEqual(done, ['ann@orchard.example: kept']);
   });
 });

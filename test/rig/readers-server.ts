@@ -19,9 +19,10 @@ export async function startReadersServer(
   { database, clock, dataDir }: TestDatabase,
   options: Partial<ReadersOptions> = {},
   more: (context: DomainContext) => readonly Route[] = () => [],
+  env: Readonly<Record<string, string>> = {},
 ) {
   const origin = 'https://paper.example';
-  const config = loadConfig({ DATA_DIR: dataDir, ORIGIN: origin });
+  const config = loadConfig({ DATA_DIR: dataDir, ORIGIN: origin, ...env });
   const context: DomainContext = {
     config,
     database,
