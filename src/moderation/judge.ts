@@ -71,6 +71,8 @@ async function findEarlier(db: Kysely<Tables>, reader: string, since: number): P
     .select(['comment_id', 'story_id', 'at', 'kind', 'outcome', 'fingerprint'])
     .where('reader_id', '=', reader)
     .where('at', '>', since)
+    // What was simply posted plays no part after a day; who writes much must not make every comment dearer.
+    .where((is) => is.or([is('at', '>', since + look - day), is('outcome', 'in', ['reject', 'removed'])]))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(mostEarlier)

@@ -9,6 +9,8 @@ export const siteText = {
   corrections: 'Corrections',
   accessibility: 'Accessibility',
   privacy: 'Privacy',
+  guidelines: 'Guidelines of the forum',
+  illegal: 'Report illegal content',
   feeds: 'Feed',
   topics: 'Topics',
   authors: 'Authors',

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors.ts';
+import { barOf } from '../../moderation/index.ts';
 import type { Reader } from '../../readers/index.ts';
 import { bestOf, factsOf, type CommentRow } from './comment.ts';
 import { countRecommend } from './counters.ts';
@@ -25,7 +26,7 @@ export async function recommendComment(
     .executeTakeFirst();
   if (!comment || comment.state !== 'visible') throw noComment();
   if (comment.author_id === reader.id) throw new AppError('comment.own', words.problem.own, { status: 409 });
-  if (isOn && reader.state !== 'active')
+  if (isOn && barOf(reader, tx.now))
     throw new AppError('account.barred', words.problem.barred, { status: 403 });
   // Whom somebody blocked is not to be heard of by them, in this way either.
   if (isOn && comment.author_id !== null && (await blockersOf(db, reader.id, [comment.author_id])).size > 0)

@@ -29,7 +29,9 @@ export function decisionRoutes(context: DomainContext, handlers: ModerationHandl
       findLook(database.read, decision.id),
       handlers.findTarget(database.read, decision.target),
     ]);
-    const about = target && { title: target.title, text: target.text, path: target.path };
+    // What is taken away has no address any more at which it could be read.
+    const path = target?.isVisible ? target.path : undefined;
+    const about = target && { title: target.title, text: target.text, path };
     return statementPage(context, request, { decision, look, about, returned });
   };
 

@@ -1,6 +1,7 @@
 import type { Identity, Request } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import type { Html } from '../../site/html.ts';
+import { decisionsPart } from './decisions-part.ts';
 import { passkeysPart } from '../passkeys/passkeys-part.ts';
 import { privacySection } from '../privacy/privacy-part.ts';
 import { loginsPart } from '../providers/logins-part.ts';
@@ -13,4 +14,9 @@ export type AccountSection = (
 ) => Promise<Html | undefined> | Html | undefined;
 
 /** Further parts, in their order: other rooms put theirs in here. */
-export const accountSections: readonly AccountSection[] = [passkeysPart, loginsPart, privacySection];
+export const accountSections: readonly AccountSection[] = [
+  passkeysPart,
+  loginsPart,
+  decisionsPart,
+  privacySection,
+];

@@ -37,6 +37,11 @@ export const accountText = {
     bioHelp: (most: number) => `At most ${most} characters; everybody can read it.`,
     save: 'Save',
   },
+  decisions: {
+    heading: 'Decisions of moderators',
+    help: 'What was decided about your comments, your profile or your account, why, and how to ask for another look.',
+    see: 'See the decisions',
+  },
   picture: {
     heading: 'Picture',
     help: 'A JPEG, PNG, WebP or AVIF of up to 5 MB. It is cut to a square, and what the camera wrote into it is removed.',
