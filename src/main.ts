@@ -28,11 +28,13 @@ import { loadSite } from './site/site.ts';
 import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
 import {
   applyToComment,
+  commentIntent,
   conversationRoutes,
   findCommentTarget,
   followIntent,
   followsData,
   noticesData,
+  recommendIntent,
   relationsOf,
   tellNoticesLive,
   watchNotices,
@@ -120,11 +122,18 @@ function compose(
   migrated: readonly string[],
 ): RunningSite {
   const media = new MediaStore({ dataDir: config.dataDir, log, avif: config.AVIF });
-  const context: Context = { config, database, clock, log, media, site: loadSite(config, dist) };
+  const context: Context = {
+    config,
+    database,
+    clock,
+    log,
+    media,
+    site: loadSite(config, dist),
+    livePosition: () => hub.position,
+  };
   const domain: DomainContext = {
     ...context,
     frame: (request, frame) => framed(context, request, frame),
-    livePosition: () => hub.position,
   };
   const store = new PageStore({ clock, bytes: config.PAGE_STORE_MB * 1024 * 1024 });
   const events = new EventLog({ database, clock, log });
@@ -145,7 +154,12 @@ function compose(
     ...wireRoutes(context),
     ...conversationRoutes(domain),
     ...readersRoutes(domain, {
-      intents: { follow: followIntent(domain), report: reportIntent(domain, moderated) },
+      intents: {
+        comment: commentIntent(domain),
+        recommend: recommendIntent(domain),
+        follow: followIntent(domain),
+        report: reportIntent(domain, moderated),
+      },
       guidelines: () => guidelinesPart(database.read, 3),
     }),
     ...moderationRoutes(domain, moderated),

@@ -61,6 +61,7 @@ export async function openSite(dataDir: string): Promise<OpenSite> {
       log: silentLog,
       media: site.media,
       site: loadSite(config, dist),
+      livePosition: () => 0,
     },
     async ask(name, path, params = {}) {
       const route = routes.get(name);

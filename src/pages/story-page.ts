@@ -17,6 +17,7 @@ import {
   type BodyOptions,
   type CardOptions,
 } from '../stories/index.ts';
+import { storyTalk } from '../conversation/index.ts';
 import { redirect } from '../platform/http/answers.ts';
 import type { Context } from './context.ts';
 import { cardOptions, endOfDay, framed } from './frame.ts';
@@ -44,13 +45,14 @@ export async function storyPage(context: Context, request: Request, places: Stor
   // The paper's own words, such as the date, are in its language within a story of another.
   const own = within(paper, story);
   const common = { maxWidth: request.saveData ? 480 : undefined, own };
-  const [top, inText, end, conversation] = await Promise.all([
+  const [talk, top, inText, end, conversation] = await Promise.all([
+    storyTalk(context, story, request.identity),
     placed(places.top, view, request),
     story.sensitive ? [] : placed(places.inText, view, request),
     placed(places.end, view, request),
     placed(places.conversation, view, request),
   ]);
-  const main = html`<article class="wrap story"${attributes({ ...within(story, paper) })}><header class="story-head">${kickerPart(view, own)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story, own)}${top}</div>${notesPart(story, clock.now(), own)}</header>${story.lead && leadPart(story, media, common)}<div class="story-body">${textPart(view, inText, common)}</div><footer class="story-end">${endPart(view, own)}${sharePart(story, site.origin, own)}${end}${seriesPart(view, own)}</footer>${conversation}</article>${relatedPart(view, cardOptions(context, request, media))}`;
+  const main = html`<article class="wrap story"${attributes({ ...within(story, paper) })}><header class="story-head">${kickerPart(view, own)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story, own)}${talk.top}${top}</div>${notesPart(story, clock.now(), own)}</header>${story.lead && leadPart(story, media, common)}<div class="story-body">${textPart(view, inText, common)}</div><footer class="story-end">${endPart(view, own)}${sharePart(story, site.origin, own)}${end}${seriesPart(view, own)}</footer>${conversation}</article><div class="wrap">${talk.conversation}</div>${relatedPart(view, cardOptions(context, request, media))}`;
   return framed(context, request, {
     title: story.headline,
     description: describe(story),
@@ -58,12 +60,15 @@ export async function storyPage(context: Context, request: Request, places: Stor
     main,
     kind: 'story',
     current: section?.slug,
-    head: storyHead(view, site),
-    islands: ['share', ...bodyIslands(story.body)],
+    head: html`${storyHead(view, site)}${talk.head}`,
+    islands: ['share', ...bodyIslands(story.body), ...talk.islands],
     feed: section && `/${section.slug}/feed.xml`,
     textPath: `/text${story.path}`,
-    tags: view.tags,
-    expiresAt: endOfDay(clock.now(), story.published.zone),
+    tags: [...view.tags, ...talk.tags],
+    expiresAt: Math.min(
+      endOfDay(clock.now(), story.published.zone),
+      talk.expiresAt ?? Number.POSITIVE_INFINITY,
+    ),
   });
 }
 

@@ -14,6 +14,8 @@ export interface Context {
   readonly log: Log;
   readonly media: MediaStore;
   readonly site: Site;
+  /** Where the live stream is: whatever was told up to here, a page shows that asks the database from now on. */
+  readonly livePosition: () => number;
 }
 
 /** What the pages of a domain that stands below `pages/` are given. */

@@ -1,5 +1,5 @@
 import { completeHandles, type Choice } from '../../site/browser/completion.ts';
-import { keepDraft, recallDraft, tidyDrafts } from '../../site/browser/drafts.ts';
+import { keepDraft, posted, recallDraft, tidyDrafts } from '../../site/browser/drafts.ts';
 
 /** How long after the last letter a draft is kept, milliseconds. */
 const pause = 400;
@@ -20,14 +20,19 @@ class CommentComposer extends HTMLElement {
     tidyDrafts();
     const draft = recallDraft(this.#place);
     if (draft && field.value === '') field.value = draft.text;
-    const key = this.querySelector<HTMLInputElement>('input[name=key]');
     // A page that is the same for all has none of its own.
-    if (key && key.value === '') key.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    if (this.#key?.value === '') this.#renewKey();
     field.addEventListener('input', () => this.#changed());
     field.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
-    form.addEventListener('submit', () => this.#keep(true));
+    form.addEventListener('submit', ({ submitter }) => this.#keep(!submitter?.hasAttribute('formaction')));
+    this.addEventListener(posted, () => {
+      field.value = '';
+      this.#renewKey();
+      this.#keep(false);
+      this.#showLength();
+    });
     addEventListener('pagehide', this.#keepNow);
     this.#showLength();
     const { find, choices = '' } = this.dataset;
@@ -39,17 +44,13 @@ class CommentComposer extends HTMLElement {
     removeEventListener('pagehide', this.#keepNow);
   }
 
-  /** Put what somebody said before what is typed, as a quote. */
-  quote(words: string): void {
-    const field = this.#field;
-    if (!field) return;
-    const lines = words.trim().replaceAll(/\n{2,}/g, '\n\n');
-    const quoted = lines.split('\n').map((line) => `> ${line}`.trimEnd());
-    const before = field.value === '' ? '' : `${field.value.trimEnd()}\n\n`;
-    field.value = `${before}${quoted.join('\n')}\n\n`;
-    field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
-    this.#changed();
+  get #key(): HTMLInputElement | null {
+    return this.querySelector<HTMLInputElement>('input[name=key]');
+  }
+
+  #renewKey(): void {
+    const key = this.#key;
+    if (key) key.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   }
 
   /** What tells its draft from others: the story, and the comment that it answers or changes. */
@@ -68,7 +69,9 @@ class CommentComposer extends HTMLElement {
   #keep(isSent: boolean): void {
     clearTimeout(this.#timer);
     const field = this.#field;
-    if (!field || this.#place === '' || field.value === field.defaultValue) return;
+    if (!field || this.#place === '') return;
+    // As it came with the page; an empty one is let go.
+    if (field.value !== '' && field.value === field.defaultValue && !isSent) return;
     keepDraft(this.#place, field.value, isSent || recallDraft(this.#place)?.sentAt !== undefined);
   }
 

@@ -1,8 +1,8 @@
 import { accountChanged, arrived, type Arrival } from '../../site/browser/flow.ts';
-import { forgetDrafts, keepDraft, recallDraft } from '../../site/browser/drafts.ts';
+import { forgetDrafts, keepDraft, posted, recallDraft } from '../../site/browser/drafts.ts';
 import { follow, isLiveOff, switchLive, type LiveEvent } from '../../site/browser/live.ts';
 import { elementsOf, fetchPage, type Page } from '../../site/browser/markup.ts';
-import { accountOf, refreshPersonal, swap, swapPersonal } from '../../site/browser/personal.ts';
+import { accountOf, refreshPersonal, swap } from '../../site/browser/personal.ts';
 
 /** Spoken announcements of what others write come at most so often, milliseconds. */
 const announceEvery = 60_000;
@@ -22,6 +22,7 @@ class CommentThread extends HTMLElement {
   /** What has come and is not shown yet, by id. */
   readonly #waiting = new Map<string, HTMLElement>();
   #stop: (() => void) | undefined;
+  #renewing: Promise<void> | undefined;
   #saidAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #ended = new AbortController();
@@ -78,8 +79,15 @@ class CommentThread extends HTMLElement {
       else this.#announce('answered', 1);
       return;
     }
+    if (!this.#hasPlaceFor(fresh)) return;
     this.#waiting.set(id, fresh);
     this.#tellWaiting();
+  }
+
+  /** What answers a comment of another page is found there. */
+  #hasPlaceFor({ dataset: { parent } }: HTMLElement): boolean {
+    if (parent) return this.#waiting.has(parent) || find(parent) !== undefined;
+    return this.querySelector('[data-comments]') !== null;
   }
 
   #takeAway(data: LiveEvent['data']): void {
@@ -119,9 +127,7 @@ class CommentThread extends HTMLElement {
     this.#tellWaiting();
     const first = [...this.querySelectorAll<HTMLElement>('[data-comment]')].find((each) => shown.has(each));
     first?.focus();
-    // What answers comments of another page is read there.
-    if (!first) void this.#readAgain();
-    else if (accountOf(document)) void refreshPersonal();
+    if (accountOf(document)) void refreshPersonal();
   }
 
   #tellWaiting(): void {
@@ -203,15 +209,17 @@ class CommentThread extends HTMLElement {
   /** A comment was posted: it stands in its place, and whoever posted it is there. */
   #arrive(event: CustomEvent<Arrival>): void {
     const { page, flow } = event.detail;
-    const code = new RegExp(`^${this.dataset.path}/comments/([^/]+)$`).exec(page.url.pathname)?.[1];
-    const posted = code && page.document.getElementById(`comment-${code}`);
-    if (!posted || page.status >= 400) return;
+    const path = decodeURI(page.url.pathname);
+    const under = `${this.dataset.path}/comments/`;
+    const comment =
+      path.startsWith(under) && page.document.getElementById(`comment-${path.slice(under.length)}`);
+    if (!comment || page.status >= 400) return;
     event.preventDefault();
-    void this.#showPosted(page, flow, posted);
+    void this.#showPosted(page, flow, comment);
   }
 
-  async #showPosted(page: Page, flow: HTMLElement, posted: HTMLElement): Promise<void> {
-    const fresh = document.importNode(posted, true);
+  async #showPosted(page: Page, flow: HTMLElement, comment: HTMLElement): Promise<void> {
+    const fresh = document.importNode(comment, true);
     const id = fresh.dataset.comment!;
     keepDraft(`${this.dataset.story}:${fresh.dataset.parent ?? ''}`, '');
     this.#waiting.delete(id);
@@ -219,25 +227,47 @@ class CommentThread extends HTMLElement {
     const old = find(id);
     if (old) replaceHead(old, fresh);
     const shown = old ?? this.#insert(fresh);
-    const said = page.document.querySelector('[data-personal=said]');
-    const line = this.querySelector('[data-welcome]');
-    if (said && line)
-      line.replaceChildren(...[...said.childNodes].map((node) => document.importNode(node, true)));
-    said?.replaceChildren();
+    this.#welcome(page);
     await this.#putBack(flow);
-    (shown ?? this).focus();
-    if (!shown) location.assign(page.url);
+    if (!shown) return location.assign(page.url);
+    shown.focus();
+    void refreshPersonal();
   }
 
-  /** The place to write as it was before, empty, for whoever is signed in now. */
+  /** What the site says to whoever did this stands where it was done. */
+  #welcome({ document: page }: Page): void {
+    const said = page.querySelector('[data-personal=said]');
+    const line = this.querySelector('[data-welcome]');
+    if (!said || !line || said.childElementCount === 0) return;
+    const words = said.querySelector('p') ?? said;
+    line.replaceChildren(...[...words.childNodes].map((node) => document.importNode(node, true)));
+    said.replaceChildren();
+  }
+
+  /** The place to write as it was before, empty. */
   async #putBack(flow: HTMLElement): Promise<void> {
-    if (flow.closest('[data-comment]')) return flow.remove();
+    if (flow.closest('[data-comment]')) flow.remove();
+    else if (flow.matches('comment-composer')) flow.dispatchEvent(new Event(posted));
+    else await this.#renewWriting();
+  }
+
+  /** The place to write as it is for whoever is signed in now, with what is typed there. */
+  #renewWriting(): Promise<void> {
+    return (this.#renewing ??= this.#readWriting().finally(() => (this.#renewing = undefined)));
+  }
+
+  async #readWriting(): Promise<void> {
     const page = await fetchPage(location.href).catch(() => undefined);
-    const composer = page?.document.querySelector<HTMLElement>(this.#writing);
-    if (!page || !composer) return flow.querySelector('form')?.reset();
-    flow.replaceWith(document.importNode(composer, true));
-    page.document.querySelector('[data-personal=said]')?.remove();
-    swapPersonal(page.document);
+    const old = this.querySelector<HTMLElement>('[data-write]');
+    const given = page?.document.querySelector<HTMLElement>('[data-write]');
+    if (!old || !given) return;
+    const typed = old.querySelector('textarea');
+    const fresh = document.importNode(given, true);
+    const field = fresh.querySelector('textarea');
+    const isFocused = typed !== null && typed === document.activeElement;
+    if (field && typed) field.value = typed.value;
+    old.replaceWith(fresh);
+    if (isFocused) field?.focus();
   }
 
   /** Where one writes a comment that answers no other. */
@@ -247,6 +277,7 @@ class CommentThread extends HTMLElement {
 
   #accountChanged(): void {
     if (accountOf(document) === '') forgetDrafts();
+    void this.#renewWriting();
   }
 
   /** What was sent from here and has been posted meanwhile is no draft any more; what waits for a sign-in goes on. */

@@ -147,7 +147,7 @@ async function firstOfBranches(db: Kysely<Tables>, roots: readonly string[]): Pr
     .orderBy('comment.root_id')
     .orderBy('comment.path')
     .execute();
-  return rows.map(fromRow);
+  return rows.map((row) => fromRow(row));
 }
 
 /** Put the comments of a branch, in the order of their paths, below each other. */
@@ -183,26 +183,31 @@ export interface BranchPage {
  */
 export async function findBranch(
   db: Kysely<Tables>,
-  find: { readonly story: string; readonly code: string; readonly after?: string | undefined },
+  find: {
+    readonly story: string;
+    readonly code: string;
+    readonly after?: string | undefined;
+    readonly viewer?: string | undefined;
+  },
 ): Promise<BranchPage | undefined> {
   const row = await rowsOf(db)
     .where('comment.code', '=', find.code)
     .where('comment.story_id', '=', find.story)
-    .where('comment.shown', '=', sql.lit(1))
+    .where(isSeenBy(find.viewer))
     .executeTakeFirst();
   if (!row) return undefined;
-  const target = fromRow(row);
+  const target = fromRow(row, find.viewer);
   const isRoot = target.parentId === undefined;
   const after = find.after !== undefined && /^\d{1,72}$/.test(find.after) ? find.after : '';
   if (find.after !== undefined && after === '') throw badCursor();
   const below = await rowsOf(db)
     .where('comment.root_id', '=', row.root_id)
-    .where('comment.shown', '=', sql.lit(1))
+    .where(isSeenBy(find.viewer))
     .where((where) => (isRoot ? where('comment.path', '>', after) : around(where, target)))
     .orderBy('comment.path')
     .limit(mostOfBranch + 1)
     .execute();
-  const comments = below.slice(0, mostOfBranch).map(fromRow);
+  const comments = below.slice(0, mostOfBranch).map((each) => fromRow(each, find.viewer));
   const next = isRoot && below.length > mostOfBranch ? comments.at(-1)!.path : undefined;
   // A page further down begins within the branch: those above are told again, for where it is.
   const missing = after === '' ? [] : await namedAbove(db, row.root_id, comments[0]?.path ?? '');
@@ -217,6 +222,12 @@ export async function findBranch(
     isPart: !isRoot && (node.folded > 0 || below.length > mostOfBranch),
   };
 }
+
+/** What everybody sees, and what waits of the one who looks. */
+const isSeenBy = (viewer: string | undefined) =>
+  viewer === undefined
+    ? sql<boolean>`comment.shown = 1`
+    : sql<boolean>`(comment.shown = 1 or (comment.state = 'held' and comment.author_id = ${viewer}))`;
 
 type Where = ExpressionBuilder<Tables & { comment: Tables['comment'] }, 'comment'>;
 
@@ -239,7 +250,7 @@ async function namedAbove(db: Kysely<Tables>, root: string, path: string): Promi
     .where('comment.path', 'in', above)
     .orderBy('comment.path')
     .execute();
-  return rows.map(fromRow);
+  return rows.map((row) => fromRow(row));
 }
 
 /** Comments by their ids or codes as pages show them, those that readers see. */
@@ -253,7 +264,7 @@ export async function findComments(
     .where(`comment.${by}`, 'in', values)
     .where('comment.shown', '=', sql.lit(1))
     .execute();
-  return rows.map(fromRow);
+  return rows.map((row) => fromRow(row));
 }
 
 /** One's own comments under a story that wait for moderators, the newest first; nobody else sees them. */
@@ -269,7 +280,7 @@ export async function listWaiting(
     .orderBy('comment.created_at', 'desc')
     .limit(10)
     .execute();
-  return rows.map((row) => ({ ...fromRow(row), html: row.html, text: row.text }));
+  return rows.map((row) => fromRow(row, reader));
 }
 
 /** Which of some comments a reader recommends. */
@@ -293,9 +304,12 @@ export function commentsOf(nodes: readonly ThreadNode[]): ThreadComment[] {
   return nodes.flatMap((node) => [node.comment, ...commentsOf(node.replies)]);
 }
 
-function fromRow(row: Row): ThreadComment {
+/** @param viewer id of who looks; one's own comment that waits is seen by its author alone */
+function fromRow(row: Row, viewer?: string): ThreadComment {
   // Of what is not visible nothing leaves this place but that it was there.
-  const isVisible = row.comment_state === 'visible';
+  const isVisible =
+    row.comment_state === 'visible' ||
+    (row.comment_state === 'held' && viewer !== undefined && row.author_id === viewer);
   return {
     id: row.comment_id,
     code: row.code,
@@ -314,7 +328,7 @@ function fromRow(row: Row): ThreadComment {
     replies: row.replies,
     branch: row.branch,
     isPicked: isVisible && row.picked_at !== null,
-    authorId: isVisible || row.comment_state === 'held' ? (row.author_id ?? undefined) : undefined,
+    authorId: isVisible ? (row.author_id ?? undefined) : undefined,
     author:
       isVisible && row.id !== null
         ? cardFromRow({
