@@ -32,6 +32,8 @@ class SiteAccount extends HTMLElement {
   async #refresh(): Promise<void> {
     try {
       await refreshPersonal();
+      const account = accountOf(document);
+      if (account !== this.#account) document.dispatchEvent(new Event(accountChanged));
       this.#note();
     } catch {
       // Offline: the page says so when it is used.

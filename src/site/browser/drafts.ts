@@ -4,6 +4,9 @@ const prefix = 'draft:';
 /** A draft that nobody came back to is let go, milliseconds. */
 const life = 30 * 86_400_000;
 
+/** Told to a place to write when what was written there is posted. */
+export const posted = 'freesheet:posted';
+
 /** What was typed in a place and is not posted yet; kept on this device alone. */
 export interface Draft {
   readonly text: string;

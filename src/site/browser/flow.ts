@@ -14,6 +14,8 @@ export const arrived = 'freesheet:arrived';
 export const accountChanged = 'freesheet:account';
 
 const busy = new WeakSet<HTMLElement>();
+/** What one asked to see, such as how a comment will look. */
+const result = '[data-result]';
 /** Room that a step needs to be read in place. */
 const leastRoom = 280;
 
@@ -92,8 +94,9 @@ function place({ page, flow }: Arrival): void {
   const { url, status } = page;
   if (url.pathname === location.pathname && status < 400) return back(page, flow);
   const step = page.document.querySelector<HTMLElement>('main [data-flow], main[data-flow]');
-  if (step && flow.clientWidth >= leastRoom) return putStep(flow, step, page.document);
-  if (step && step.localName === flow.localName && step.className === flow.className) return swap(flow, step);
+  const isSame = step?.localName === flow.localName && step.className === flow.className;
+  if (step && isSame && status < 400 && !step.querySelector(result)) return swap(flow, step);
+  if (step && (isSame || flow.clientWidth >= leastRoom)) return putStep(flow, step, page.document);
   if (status < 400) return location.assign(url);
   const words = page.document.querySelector('main h1')?.parentElement?.querySelector('p');
   tell(flow, words?.textContent ?? page.document.title);
@@ -129,8 +132,11 @@ function putStep(flow: HTMLElement, step: HTMLElement, page: Document): void {
 
 /** To what is wrong, else to where one goes on. */
 function focusIn(part: HTMLElement): void {
+  const shown = part.querySelector<HTMLElement>(result);
+  if (shown) shown.tabIndex = -1;
   const target =
     part.querySelector<HTMLElement>('[aria-invalid=true]') ??
+    shown ??
     part.querySelector<HTMLElement>('h2[tabindex]') ??
     part.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button');
   target?.focus();

@@ -17,10 +17,12 @@ export function swapPersonal(page: ParentNode): void {
   }
 }
 
-/** Ask for this page again as it is for whoever is signed in now. */
-export async function refreshPersonal(): Promise<void> {
+/** Ask for this page again as it is for whoever is signed in now. @returns undefined where it is another page now */
+export async function refreshPersonal(): Promise<Document | undefined> {
   const page = await fetchPage(location.href);
-  if (page && page.url.pathname === location.pathname) swapPersonal(page.document);
+  if (page?.url.pathname !== location.pathname) return undefined;
+  swapPersonal(page.document);
+  return page.document;
 }
 
 /** Put one element in place of another; focus stays where it was, and what is read out aloud is read out. */
