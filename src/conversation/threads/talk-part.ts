@@ -131,7 +131,7 @@ export function talkPart(context: Context, view: TalkView): Html {
 }
 
 function newPart(): Html {
-  return html`<p class="new" data-new hidden${attributes({ 'data-one': words.newOne, 'data-other': words.newOther, 'data-answered-one': words.answeredOne, 'data-answered-other': words.answeredOther })}><button class="pill" type="button"></button></p><p class="hidden" role="status" data-announce></p>`;
+  return html`<p class="new" data-new=""${attributes({ hidden: true, 'data-one': words.newOne, 'data-other': words.newOther, 'data-answered-one': words.answeredOne, 'data-answered-other': words.answeredOther })}><button class="pill" type="button"></button></p><p class="hidden" role="status" data-announce></p>`;
 }
 
 /** Where to write; whoever is not signed in is invited, and can begin at once. */
