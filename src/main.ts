@@ -37,6 +37,8 @@ import {
   recommendIntent,
   relationsOf,
   tellNoticesLive,
+  tellThreadsLive,
+  threadTopics,
   watchNotices,
   writerTopics,
 } from './conversation/index.ts';
@@ -59,7 +61,13 @@ import {
   type Identity,
   type ReaderData,
 } from './readers/index.ts';
-import { liveTopics, publishScheduled, publishScheduledJob, tellLive } from './stories/index.ts';
+import {
+  liveTopics,
+  publishScheduled,
+  publishScheduledJob,
+  recentAuthorNames,
+  tellLive,
+} from './stories/index.ts';
 import { wireRoutes } from './wire/index.ts';
 import { allMigrations } from './migrations.ts';
 
@@ -145,6 +153,7 @@ function compose(
   tellLive(hub);
   tellReadersLive(hub);
   tellNoticesLive(hub, database);
+  tellThreadsLive(hub, context);
   const jobs = new JobRunner({ database, clock, log });
   watchNotices({ database, events, jobs });
   const closeMail = defineOwnJobs(jobs, context);
@@ -161,13 +170,15 @@ function compose(
         report: reportIntent(domain, moderated),
       },
       guidelines: () => guidelinesPart(database.read, 3),
+      // Whoever wrote for the paper long ago shares a name with many a reader.
+      takenNames: () => recentAuthorNames(database.read, clock.now() - 2 * 365 * 86_400_000),
     }),
     ...moderationRoutes(domain, moderated),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
     ...liveRoutes({
       hub,
-      topics: anyOf(liveTopics, writerTopics),
+      topics: anyOf(liveTopics, threadTopics, writerTopics),
       personal: (identity) => personal(database, identity),
     }),
     ...assetRoutes(join(dist, 'assets')),

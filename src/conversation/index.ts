@@ -26,6 +26,6 @@ export {
 export { applyToComment, findCommentTarget } from './threads/apply-decision.ts';
 export { findCommentId } from './threads/named-comment.ts';
 export * from './threads/events.ts';
+export { tellThreadsLive, threadTopics } from './threads/live.ts';
 export { storyTalk, type StoryTalk } from './threads/story-place.ts';
 export { commentIntent, recommendIntent } from './threads/write-answers.ts';
-export { commentForAll } from './threads/thread-part.ts';

@@ -1,4 +1,3 @@
-import type { Context } from '../../site/context.ts';
 import { attributes, html, type Html } from '../../site/html.ts';
 import { isUnseen } from '../follows/follow.ts';
 import { nameOf } from '../reader-pages/name-part.ts';
@@ -6,7 +5,6 @@ import { commentSorts, type CommentSort } from './comment.ts';
 import { commentPart, type CommentOptions } from './comment-part.ts';
 import type { ThreadComment, ThreadNode } from './threads.ts';
 import { threadsText as words } from './text.ts';
-import { whenIn } from './when.ts';
 
 export interface NodesOptions extends CommentOptions {
   /** How deep replies are set in; what is deeper stands at this depth. */
@@ -66,18 +64,4 @@ export function sortsPart(path: string, current: CommentSort): Html {
       html`<a href="${`${path}/comments?sort=${sort}`}#conversation" rel="nofollow"${attributes({ 'aria-current': sort === current && 'true' })}>${words.sorts[sort]}</a>`,
   );
   return html`<nav class="sorts" aria-label="${words.sortBy}">${links}</nav>`;
-}
-
-/**
- * One comment as everybody sees it, made once for all who have its conversation open.
- * @param comment one that readers see, or its tombstone
- */
-export function commentForAll(
-  { site, clock }: Pick<Context, 'site' | 'clock'>,
-  comment: ThreadComment,
-  storyPath: string,
-): Html {
-  const now = clock.now();
-  const options = { storyPath, viewer: undefined, canWrite: true, when: whenIn(site.zone, now), now };
-  return commentPart(comment, options, { below: html`<div class="replies" data-replies hidden></div>` });
 }
