@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CliCommand }>>>
   author: () => import('./author.ts'),
   series: () => import('./series.ts'),
   redirect: () => import('./redirect.ts'),
+  reader: () => import('./reader.ts'),
   moderation: () => import('./moderation.ts'),
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { openDatabase } from '../platform/database/open.ts';
+import { systemClock } from '../platform/clock.ts';
+import { createReader } from '../readers/index.ts';
 import { command } from './moderation.ts';
+import { command as reader } from './reader.ts';
 import { callCommand } from './testing-calls.ts';
 import { temporaryFolder } from './testing.ts';
 
@@ -61,6 +65,32 @@ describe('freesheet moderation', () => {
       const { code, said } = await call(...args);
       assert.equal(code, exit, `${args.join(' ')}: ${said}`);
       assert.match(said, words);
+    }
+  });
+});
+
+describe('freesheet reader', () => {
+  const call = (...args: string[]) => callCommand(reader, args, dataDir);
+
+  it('gives roles and takes them, by which a reader is trusted', async () => {
+    const database = await openDatabase({ DATABASE_URL: undefined, dataDir }, systemClock);
+    const { id } = await database.write((tx) => createReader(tx, { email: 'mo@ledger.example' }));
+    await database.close();
+    assert.match((await call(id)).said, /no role$/);
+    assert.match((await call(id, 'add', 'moderator', 'author')).said, /moderator, author$/);
+    assert.match(await ok('trust', id), /^staff: 0 comments accepted/);
+    assert.match((await call(id, 'remove', 'moderator')).said, /active {2}author$/);
+  });
+
+  it('says what is wrong with a call', async () => {
+    for (const [exit, words, ...args] of [
+      [2, /Name a reader/],
+      [1, /no reader '@none'/, '@none'],
+      [2, /'king' is no role/, '@none', 'add', 'king'],
+      [2, /neither add nor remove/, '@none', 'make', 'staff'],
+    ] as const) {
+      const { code, said } = await call(...args);
+      assert.deepEqual([code, words.test(said)], [exit, true], said);
     }
   });
 });

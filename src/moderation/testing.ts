@@ -1,8 +1,7 @@
 import { forEachDatabase, type TestDatabase } from '../platform/database/testing.ts';
 import type { Database } from '../platform/database/database.ts';
 import { migrations as jobs } from '../platform/jobs/migrations.ts';
-import { migrations as readers, type Reader } from '../readers/index.ts';
-import { signedInReader } from '../readers/testing.ts';
+import { createReader, findReader, migrations as readers, type Reader, type Role } from '../readers/index.ts';
 import type { Decision, Target } from './decisions/decision.ts';
 import { migrations } from './migrations.ts';
 import { moderationHandlers } from './targets.ts';
@@ -64,21 +63,36 @@ export function forEachModeration(title: string, define: (get: () => TestDatabas
   forEachDatabase(title, [...jobs, ...readers, ...migrations], define);
 }
 
+let readersMade = 0;
+
 /** A reader who is known: of a year, with enough accepted comments. */
 export async function knownReader(
   database: Database,
-  more: Parameters<typeof signedInReader>[1] & { readonly accepted?: number } = {},
+  more: {
+    readonly accepted?: number;
+    readonly email?: string;
+    readonly handle?: string;
+    readonly name?: string;
+    readonly roles?: readonly Role[];
+  } = {},
 ): Promise<Reader> {
-  const { accepted = 10, ...options } = more;
-  const { reader } = await signedInReader(database, options);
-  const createdAt = reader.createdAt - 365 * 86_400_000;
-  await database.write(async ({ db }) => {
-    await db
+  readersMade += 1;
+  const { accepted = 10, handle = `reader${readersMade}` } = more;
+  const id = await database.write(async (tx) => {
+    const reader = await createReader(tx, { email: more.email ?? `${handle}@readers.example` });
+    await tx.db
       .updateTable('reader')
-      .set({ created_at: createdAt, days_active: 10 })
+      .set({
+        handle,
+        handle_look: handle,
+        name: more.name ?? `Reader ${readersMade}`,
+        roles: JSON.stringify(more.roles ?? []),
+        created_at: tx.now - 365 * 86_400_000,
+        days_active: 10,
+      })
       .where('id', '=', reader.id)
       .execute();
-    await db
+    await tx.db
       .insertInto('moderation_standing')
       .values({
         reader_id: reader.id,
@@ -91,6 +105,7 @@ export async function knownReader(
         dismissed: 0,
       })
       .execute();
+    return reader.id;
   });
-  return { ...reader, createdAt, daysActive: 10 };
+  return (await findReader(database.read, id))!;
 }

@@ -11,7 +11,13 @@ export { handlePattern } from './profile/handle.ts';
 export { picturePath, portraitPart } from './profile/picture-routes.ts';
 export * from './reader.ts';
 export * from './readers.ts';
-export { isSuspended, replaceProfile, setReaderState, type ProfileWords } from './set-state.ts';
+export {
+  isSuspended,
+  replaceProfile,
+  setReaderRoles,
+  setReaderState,
+  type ProfileWords,
+} from './set-state.ts';
 export { readersRoutes } from './routes.ts';
 export { buttonForm, fieldPart, type Problems } from './account/form.ts';
 export { saidPart } from './account/said.ts';

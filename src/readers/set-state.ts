@@ -1,7 +1,7 @@
 import type { Transaction } from '../platform/database/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { readerChanged } from './events.ts';
-import type { Reader } from './reader.ts';
+import type { Reader, Role } from './reader.ts';
 import { findReader } from './readers.ts';
 
 /** Whether a suspension holds. One that is over needs nobody to end it. @param now milliseconds UTC */
@@ -66,6 +66,20 @@ export async function replaceProfile(
   tx.emit(readerChanged(input.id));
   const { name, bio, picture } = before;
   return { name, bio, picture };
+}
+
+/** Say what somebody is to the paper. @throws AppError `reader.not-found` */
+export async function setReaderRoles(
+  tx: Transaction,
+  input: { readonly id: string; readonly roles: readonly Role[] },
+): Promise<void> {
+  await readerHere(tx, input.id);
+  await tx.db
+    .updateTable('reader')
+    .set({ roles: JSON.stringify([...new Set(input.roles)]) })
+    .where('id', '=', input.id)
+    .execute();
+  tx.emit(readerChanged(input.id));
 }
 
 async function readerHere(tx: Transaction, id: string): Promise<Reader> {

@@ -1,5 +1,5 @@
 import { noStanding } from '../trust/trust.ts';
-import { rehearse, type Rehearsal } from './rehearsal.ts';
+import { rehearse, type Rehearsal } from './testing-rehearsal.ts';
 import { rules } from './rules.ts';
 import { earlierPost } from './testing.ts';
 

@@ -1,6 +1,6 @@
 import { testNow } from '../../platform/database/testing.ts';
 import { fingerprintOf } from '../fingerprint.ts';
-import { rehearse, type Rehearsal } from './rehearsal.ts';
+import { rehearse, type Rehearsal } from './testing-rehearsal.ts';
 import { rules } from './rules.ts';
 import { earlierPost, someReader } from './testing.ts';
 
