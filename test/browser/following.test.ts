@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import { followTarget, muteReader } from '../../src/conversation/index.ts';
+import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
+import { colourRules, tags, violations } from '../rig/axe.ts';
+import { describeInBrowser } from '../rig/newsroom.ts';
+import { addComment } from '../rig/talk.ts';
+
+describeInBrowser('following', (get) => {
+  let count = 0;
+
+  const newReader = (name: string) => {
+    const { site } = get();
+    count += 1;
+    return signedInReader(site.database, {
+      origin: site.origin,
+      name,
+      handle: `follows-${name.split(' ')[0]!.toLowerCase()}${count}`,
+    });
+  };
+
+  async function storyId(): Promise<string> {
+    const { site } = get();
+    const row = await site.database.read
+      .selectFrom('story')
+      .select('id')
+      .where('state', '=', 'published')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    return row.id;
+  }
+
+  async function openAs(t: TestContext, who: SignedInReader, path: string, bypassCSP = false): Promise<Page> {
+    const { browser, site } = get();
+    const context = await browser.newContext({ bypassCSP });
+    t.after(() => context.close());
+    const [name, value] = who.cookie.split('=');
+    await context.addCookies([{ name: name!, value: value!, url: site.origin, httpOnly: true }]);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => assert.fail(error));
+    await page.goto(`${site.origin}${path}`);
+    return page;
+  }
+
+  it('follows with the button in place, by the keyboard, and stops again', async (t) => {
+    const ann = await newReader('Ann Ferry');
+    const ben = await newReader('Ben Quay');
+    const page = await openAs(t, ann, `/readers/${ben.reader.handle}`);
+    await page.evaluate(() => document.documentElement.setAttribute('data-was-here', ''));
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await button('Follow Ben Quay').focus();
+    await page.keyboard.press('Enter');
+    await button('Following Ben Quay: stop following').waitFor();
+    await page.keyboard.press('Enter');
+    await button('Follow Ben Quay').waitFor();
+    assert.equal(await page.locator('html[data-was-here]').count(), 1);
+  });
+
+  it('rings the bell in every tab when something is for the reader, and quietens it when it is read', async (t) => {
+    const cat = await newReader('Cat Marsh');
+    const dan = await newReader('Dan Moor');
+    const story = await storyId();
+    const { site } = get();
+    const root = await addComment(site.database, { story, author: cat.reader.id, text: 'Top' });
+    const page = await openAs(t, cat, '/account');
+    const inbox = await page.context().newPage();
+    await inbox.goto(`${site.origin}/inbox`);
+    await addComment(site.database, { story, author: dan.reader.id, text: 'An answer', parent: root });
+    const bell = page.locator('[data-bell] b');
+    await bell.getByText('1', { exact: true }).waitFor();
+    await inbox.goto(`${site.origin}/inbox`);
+    await inbox.getByRole('button', { name: 'Mark all as read' }).click();
+    await bell.waitFor({ state: 'hidden' });
+    await inbox.locator('[data-bell] b').waitFor({ state: 'hidden' });
+  });
+
+  it('says how much is new, moves nothing, and shows it when pressed', async (t) => {
+    const { site } = get();
+    const eve = await newReader('Eve Sound');
+    const fay = await newReader('Fay Strand');
+    const gus = await newReader('Gus Quiet');
+    const story = await storyId();
+    for (const one of [fay, gus])
+      await site.write((tx) => followTarget(tx, eve.reader, { kind: 'reader', target: one.reader.id }));
+    await site.write((tx) => muteReader(tx, { reader: eve.reader.id, target: gus.reader.id }));
+    await addComment(site.database, { story, author: fay.reader.id, text: 'The first of them' });
+    const page = await openAs(t, eve, '/following');
+    await page.getByText('The first of them').waitFor();
+    // Said by one who is muted: nothing to tell.
+    await addComment(site.database, { story, author: gus.reader.id, text: 'Unheard' });
+    await addComment(site.database, { story, author: fay.reader.id, text: 'The second of them' });
+    const more = page.getByRole('link', { name: 'Show 1 new' });
+    await more.waitFor();
+    assert.equal(await page.getByText('The second of them').count(), 0);
+    await more.click();
+    await page.getByText('The second of them').waitFor();
+    assert.equal(await page.getByText('Unheard').count(), 0);
+  });
+
+  it('gives axe nothing to find, wide and narrow, in light and dark', async (t) => {
+    const { site } = get();
+    const hal = await newReader('Hal Tide');
+    const ida = await newReader('Ida Dune');
+    const jon = await newReader('Jon Reef');
+    const story = await storyId();
+    await site.write((tx) => followTarget(tx, hal.reader, { kind: 'reader', target: ida.reader.id }));
+    await site.write((tx) => followTarget(tx, ida.reader, { kind: 'reader', target: hal.reader.id }));
+    await site.write((tx) => followTarget(tx, hal.reader, { kind: 'story', target: story }));
+    await site.write((tx) => muteReader(tx, { reader: hal.reader.id, target: jon.reader.id }));
+    const root = await addComment(site.database, { story, author: hal.reader.id, text: 'Top' });
+    await addComment(site.database, { story, author: ida.reader.id, text: 'An answer', parent: root });
+    const page = await openAs(t, hal, '/inbox', true);
+    await page.locator('.notices').waitFor();
+    const found: string[] = [];
+    const handle = ida.reader.handle!;
+    for (const path of [
+      '/following',
+      '/following/all',
+      '/following/muted',
+      '/inbox',
+      `/readers/${handle}`,
+      `/readers/${hal.reader.handle}/followers`,
+    ]) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(`${site.origin}${path}`);
+      for (const more of await page.locator('summary').all()) await more.click();
+      const note = (where: string, broken: readonly string[]) =>
+        found.push(...broken.map((rule) => `${path}, ${where}: ${rule}`));
+      note('wide', await violations(page, tags, 'tag'));
+      await page.setViewportSize({ width: 320, height: 740 });
+      note('narrow', await violations(page, tags, 'tag'));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      note('dark', await violations(page, colourRules, 'rule'));
+      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      if (isWide) found.push(`${path}: wider than a narrow screen`);
+    }
+    assert.deepEqual(found, []);
+  });
+});
