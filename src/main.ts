@@ -29,6 +29,7 @@ import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
 import {
   applyToComment,
   commentIntent,
+  commentsData,
   conversationRoutes,
   findCommentTarget,
   followIntent,
@@ -75,7 +76,7 @@ import { allMigrations } from './migrations.ts';
 const moderated = moderationHandlers({ findComment: findCommentTarget, applyDecision: applyToComment });
 
 /** What domains above readers hold of them: given out and erased with the account. */
-const readerData: readonly ReaderData[] = [followsData, noticesData, moderationData];
+const readerData: readonly ReaderData[] = [commentsData, followsData, noticesData, moderationData];
 
 export interface SiteParts {
   readonly config: Config;

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CliCommand }>>>
   series: () => import('./series.ts'),
   redirect: () => import('./redirect.ts'),
   reader: () => import('./reader.ts'),
+  thread: () => import('./thread.ts'),
   moderation: () => import('./moderation.ts'),
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),

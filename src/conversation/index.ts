@@ -29,3 +29,18 @@ export * from './threads/events.ts';
 export { tellThreadsLive, threadTopics } from './threads/live.ts';
 export { storyTalk, type StoryTalk } from './threads/story-place.ts';
 export { commentIntent, recommendIntent } from './threads/write-answers.ts';
+export { commentsData } from './threads/reader-data.ts';
+export { recountStory, recountAll } from './threads/recount.ts';
+export { commentHistory } from './threads/history.ts';
+export { pickComment } from './threads/pick-comment.ts';
+export { setThread, setThreadDefaults } from './threads/set-thread.ts';
+export { findTalkStory } from './threads/talked-of.ts';
+export {
+  loadThread,
+  loadThreadDefaults,
+  threadDefaults,
+  threadStates,
+  type StoryThread,
+  type ThreadDefaults,
+  type ThreadSettings,
+} from './threads/thread-state.ts';

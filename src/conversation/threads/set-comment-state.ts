@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../platform/database/database.ts';
-import { factsOf, isShown, type CommentRow, type CommentState } from './comment.ts';
+import { factsOf, type CommentRow, type CommentState } from './comment.ts';
 import { countAbove } from './counters.ts';
 import { commentRemoved, commentShown } from './events.ts';
 
@@ -18,7 +18,11 @@ export async function setCommentState(
   const after = { ...comment, state };
   await tx.db
     .updateTable('comment')
-    .set({ state, shown: isShown(after) ? 1 : 0 })
+    // By the row's own counts: what stands below may have changed since it was read.
+    .set({
+      state,
+      shown: state === 'visible' ? 1 : sql<number>`case when branch > 0 or replies > 0 then 1 else 0 end`,
+    })
     .where('id', '=', comment.id)
     .execute();
   if (was === 'visible') await count(tx, after, -1);

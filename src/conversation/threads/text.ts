@@ -50,6 +50,7 @@ export const threadsText = {
   yours: 'your comment',
   makePick: 'Pick this comment',
   unpick: 'Pick no longer',
+  formerReader: 'former reader',
   spoiler: 'Spoiler: open to read',
   tombstone: {
     deleted: 'The reader who wrote this has deleted it.',

@@ -123,6 +123,16 @@ export async function loadThread(
   };
 }
 
+/** What is set for the site or a section, and nothing of what is above it. @param scope `site` or `section:{slug}` */
+export async function loadThreadDefaults(db: Kysely<Tables>, scope: string): Promise<ThreadDefaults> {
+  const row = await db
+    .selectFrom('thread_settings')
+    .select('settings')
+    .where('scope', '=', scope)
+    .executeTakeFirst();
+  return row ? (JSON.parse(row.settings) as ThreadDefaults) : {};
+}
+
 /** How a conversation stands by all that is set: the story's own first, then its section's, then the site's. */
 export function standingOf(
   story: TalkedOf,
