@@ -19,7 +19,7 @@ const afterNudge = z.enum(['allow', 'hold']);
 /** Every setting of the rules: type, default, meaning. Changed by `npx freesheet moderation set`. */
 export const moderationSettings = {
   'length.least': count(1000).default(1).describe('fewest letters or digits of a comment'),
-  'length.most': count(20_000).min(1).default(4000).describe('most characters of a comment'),
+  'length.most': count(19_999).min(1).default(4000).describe('most characters of a comment'),
   'rate.burst': count().min(1).default(5).describe('comments that anyone may post in a minute'),
   'rate.new': count().min(1).default(10).describe('comments that a new reader may post in an hour'),
   'rate.known': count().min(1).default(30).describe('comments that a known reader may post in an hour'),
