@@ -3,9 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { systemClock } from '../../src/platform/clock.ts';
 import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
+import { saveSection } from '../../src/stories/index.ts';
 import { findBrowser, openBrowser } from '../rig/chromium.ts';
 import { freePort } from '../rig/postgres.ts';
-import { openTestSite, type TestSite } from '../rig/site.ts';
+import { contentOf, openTestSite, type TestSite } from '../rig/site.ts';
 
 describe('passkeys in a browser', { skip: findBrowser() ? false : 'no browser' }, () => {
   let site: TestSite & { close(): Promise<void> };
@@ -121,6 +122,26 @@ describe('passkeys in a browser', { skip: findBrowser() ? false : 'no browser' }
       'code',
       'passkey',
     ]);
+    await device.context.close();
+  });
+
+  it('post what was written when they are used in a story, in the same place', async () => {
+    const joe = await join('joe');
+    const device = await openDevice(joe);
+    await addPasskey(device, 'Phone');
+    await signOut(device);
+    await site.write((tx) => saveSection(tx, { slug: 'news', name: 'News' }));
+    const story = await site.publish(contentOf('A quiet day'));
+    const { page } = device;
+    await page.goto(`${site.origin}${story.path}`);
+    await page.evaluate(() => document.body.setAttribute('data-stays', ''));
+    await page.getByLabel('Your comment').fill('Words that wait for a passkey.');
+    await page.getByRole('button', { name: 'Post', exact: true }).click();
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.locator('.comment-text', { hasText: 'Words that wait for a passkey.' }).waitFor();
+    assert.equal(new URL(page.url()).pathname, story.path);
+    assert.equal(await page.locator('body[data-stays]').count(), 1, 'the page was not loaded anew');
+    assert.equal(await page.getByRole('button', { name: 'Use a passkey' }).count(), 0);
     await device.context.close();
   });
 

@@ -94,6 +94,9 @@ function place({ page, flow }: Arrival): void {
   const { url, status } = page;
   if (url.pathname === location.pathname && status < 400) return back(page, flow);
   const step = page.document.querySelector<HTMLElement>('main [data-flow], main[data-flow]');
+  // A page that is a step itself, such as that of signing in, leads on to pages and does not take in parts of them.
+  const own = 'main > [data-flow]';
+  if (flow.matches(own) && !step?.matches(own) && status < 400) return location.assign(url);
   const isSame = step?.localName === flow.localName && step.className === flow.className;
   if (step && isSame && status < 400 && !step.querySelector(result)) return swap(flow, step);
   if (step && (isSame || flow.clientWidth >= leastRoom)) return putStep(flow, step, page.document);
