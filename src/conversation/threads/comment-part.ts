@@ -100,7 +100,7 @@ export function recommendPart(
 ): Html {
   const count = html`<span class="count" data-live="recommends">${recommends > 0 && words.recommendsCount(recommends)}</span>`;
   if (own.isMine)
-    return html`<div class="recommend" data-flow>${recommends > 0 && html`<span class="do">${words.recommends(recommends)}</span>`}</div>`;
+    return html`<div class="recommend" data-flow><span class="do" data-live="recommends" data-long>${recommends > 0 && words.recommends(recommends)}</span></div>`;
   const label = own.isOn
     ? html`${words.recommended}<span class="hidden">${words.takeBack(own.name)}</span>`
     : html`${words.recommend}<span class="hidden">${words.recommendsBy(own.name)}</span>`;

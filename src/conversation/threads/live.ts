@@ -97,11 +97,14 @@ async function tellCount(
 ): Promise<LiveEvent | undefined> {
   const comment = await find(database.read, payload.comment);
   if (comment?.state !== 'visible') return undefined;
-  const recommends = comment.recommends > 0 ? words.recommendsCount(comment.recommends) : '';
+  const { recommends } = comment;
+  // As it stands on a button, and in a line for whoever wrote it.
+  const short = recommends > 0 ? words.recommendsCount(recommends) : '';
+  const long = recommends > 0 ? words.recommends(recommends) : '';
   return {
     topics: [topicOf(comment.storyId)],
     name: 'comment-counts',
-    data: { story: comment.storyId, id: comment.id, recommends },
+    data: { story: comment.storyId, id: comment.id, short, long },
     subject: countOf(comment.id),
   };
 }

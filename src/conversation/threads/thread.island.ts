@@ -58,7 +58,7 @@ class CommentThread extends HTMLElement {
     if (data.story !== this.dataset.story) return;
     if (name === 'comment') this.#takeIn(data);
     else if (name === 'comment-removed') this.#takeAway(data);
-    else if (name === 'comment-counts') this.#count(String(data.id), String(data.recommends));
+    else if (name === 'comment-counts') this.#count(data);
     else if (name === 'thread') void this.#readAgain();
     if (typeof data.total === 'string') for (const each of totals()) each.textContent = data.total;
   }
@@ -100,10 +100,10 @@ class CommentThread extends HTMLElement {
     else old?.remove();
   }
 
-  #count(id: string, recommends: string): void {
-    const comment = find(id);
+  #count({ id, short, long }: LiveEvent['data']): void {
+    const comment = find(String(id));
     const count = comment && own(comment, '[data-live=recommends]');
-    if (count) count.textContent = recommends;
+    if (count) count.textContent = String('long' in count.dataset ? long : short);
   }
 
   /** In its place: under what it answers, or at the top. @returns undefined where that is not on this page */
@@ -323,7 +323,8 @@ function update(old: HTMLElement, fresh: HTMLElement): void {
   if (!own(old, '[data-live]')) return replaceHead(old, fresh);
   for (const name of ['marks', 'words', 'recommends']) {
     const [before, after] = [old, fresh].map((each) => own(each, `[data-live=${name}]`));
-    if (before && after && before.innerHTML !== after.innerHTML) before.replaceWith(after);
+    if (before && after && before.innerHTML !== after.innerHTML && !('long' in before.dataset))
+      before.replaceWith(after);
   }
 }
 

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { it, type TestContext } from 'node:test';
+import type { BrowserContext, Page } from 'playwright-core';
+import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
+import { until } from '../../src/platform/http/testing.ts';
+import { describeInBrowser } from '../rig/newsroom.ts';
+import { contentOf, type PublishedStory } from '../rig/site.ts';
+
+describeInBrowser('a conversation', (get) => {
+  const base = () => get().site.origin;
+  let count = 0;
+
+  async function newStory(): Promise<PublishedStory> {
+    count += 1;
+    return get().site.publish(contentOf(`The talk of the town ${count}`));
+  }
+
+  /** A browser of its own. */
+  async function newBrowser(t: TestContext, reader?: SignedInReader): Promise<BrowserContext> {
+    const context = await get().browser.newContext();
+    t.after(() => context.close());
+    if (reader) {
+      const [name, value] = reader.cookie.split('=');
+      await context.addCookies([{ name: name!, value: value!, url: base(), httpOnly: true }]);
+    }
+    return context;
+  }
+
+  async function openTab(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => assert.fail(error));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) assert.fail(message.text());
+    });
+    await page.goto(`${base()}${path}`);
+    await page.evaluate(() => document.documentElement.setAttribute('data-was-here', ''));
+    return page;
+  }
+
+  const newReader = (name: string) =>
+    signedInReader(get().site.database, {
+      origin: base(),
+      name,
+      handle: name.toLowerCase().replaceAll(/\W/g, ''),
+    });
+
+  /** Post as a form of our own pages does. @returns the code of the comment */
+  async function post(
+    reader: SignedInReader,
+    story: PublishedStory,
+    text: string,
+    parent = '',
+  ): Promise<string> {
+    const response = await fetch(`${base()}/comments`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: reader.headers,
+      body: new URLSearchParams({ story: story.code, parent, text, key: crypto.randomUUID() }),
+    });
+    assert.equal(response.status, 303, await response.text());
+    return /\/comments\/([^#]+)#/.exec(response.headers.get('location')!)![1]!;
+  }
+
+  const act = (reader: SignedInReader, path: string, fields: Record<string, string> = {}) =>
+    fetch(`${base()}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: reader.headers,
+      body: new URLSearchParams(fields),
+    });
+
+  const isSame = (page: Page) => page.locator('html[data-was-here]').waitFor({ state: 'attached' });
+  /** The code that was mailed to an address. */
+  async function mailedCode(address: string): Promise<string> {
+    const folder = join(get().site.dataDir, 'mail');
+    let code: string | undefined;
+    await until(() => {
+      if (!existsSync(folder)) return false;
+      const mails = readdirSync(folder).sort();
+      const mail = mails
+        .map((name) => readFileSync(join(folder, name), 'utf8'))
+        .findLast((text) => text.includes(address));
+      code =
+        mail &&
+        /\b(\d{3}) ?(\d{3})\b/
+          .exec(mail.slice(mail.indexOf('\n\n')))
+          ?.slice(1)
+          .join('');
+      return code !== undefined;
+    });
+    return code!;
+  }
+
+  it('takes in somebody who writes a reply, asks for a sign-in, and posts it in its place with every tab signed in', async (t) => {
+    const story = await newStory();
+    const host = await newReader('Hanne Host');
+    const first = await post(host, story, 'What do you all think?');
+    const context = await newBrowser(t);
+    const page = await openTab(context, story.path);
+    const other = await openTab(context, '/');
+    await page.locator(`#comment-${first}`).getByRole('link', { name: 'Reply to Hanne Host' }).click();
+    const reply = page.locator(`#comment-${first} comment-composer`);
+    await reply.getByRole('textbox').fill('I think *so*.');
+    await reply.getByRole('button', { name: 'Post your reply' }).click();
+    await page.getByLabel('Mail address').fill('newcomer@readers.example');
+    await page.getByLabel('Mail address').press('Enter');
+    await page.getByLabel('Code').fill(await mailedCode('newcomer@readers.example'));
+    await page.getByLabel('Code').press('Enter');
+    await page.getByLabel('Name', { exact: true }).fill('Nell Newcomer');
+    await page.getByLabel(/handle/i).fill('nellnew');
+    await page
+      .locator('[data-flow] form')
+      .filter({ has: page.getByLabel(/handle/i) })
+      .locator('button[type=submit]')
+      .click();
+    const posted = page.locator(`#comment-${first} [data-replies] .comment`);
+    await posted.getByText('I think so.').waitFor();
+    assert.equal(await posted.count(), 1);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), await posted.getAttribute('id'));
+    await page.locator('.masthead-tools').getByText('Nell Newcomer').waitFor();
+    await other.locator('.masthead-tools').getByText('Nell Newcomer').waitFor();
+    await isSame(page);
+    await isSame(other);
+    assert.match((await page.locator('[data-welcome]').textContent()) ?? '', /\w/);
+    assert.equal(
+      await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length),
+      0,
+    );
+  });
+
+  it('holds what others write behind a button, moves nothing, and shows it when that is pressed', async (t) => {
+    const story = await newStory();
+    const [ann, ben] = [await newReader('Ann Early'), await newReader('Ben Later')];
+    const first = await post(ann, story, 'The first.');
+    const page = await openTab(await newBrowser(t), story.path);
+    await page.locator(`#comment-${first}`).waitFor();
+    await post(ben, story, 'The second.');
+    await post(ben, story, 'An answer to the first.', first);
+    const button = page.getByRole('button', { name: '2 new comments' });
+    await button.waitFor();
+    assert.equal(await page.locator('.comment').count(), 1);
+    await button.click();
+    assert.deepEqual(await page.locator('.comment-text').allInnerTexts(), [
+      'The second.',
+      'The first.',
+      'An answer to the first.',
+    ]);
+    assert.match((await page.evaluate(() => document.activeElement?.textContent)) ?? '', /The second/);
+    assert.equal(await button.count(), 0);
+    await isSame(page);
+  });
+
+  it('shows a reply to me at once, and what changes in its place', async (t) => {
+    const story = await newStory();
+    const [mia, jon] = [await newReader('Mia Mine'), await newReader('Jon Answers')];
+    const mine = await post(mia, story, 'My own words.');
+    const page = await openTab(await newBrowser(t, mia), story.path);
+    const answer = await post(jon, story, 'An answer to you.', mine);
+    const shown = page.locator(`#comment-${mine} #comment-${answer}`);
+    await shown.getByText('An answer to you.').waitFor();
+    await act(jon, `/comments/${answer}/edit`, { text: 'A better answer.' });
+    await shown.getByText('A better answer.').waitFor();
+    await shown.getByText('edited').waitFor();
+    await act(jon, `/comments/${mine}/recommend`, { act: 'recommend' });
+    await page.locator(`#comment-${mine}`).getByText('Recommended 1 time').waitFor();
+    await act(jon, `/comments/${answer}/delete`);
+    await shown.waitFor({ state: 'detached' });
+    await isSame(page);
+  });
+
+  it('keeps a draft on the device, and posts once however often it is pressed', async (t) => {
+    const story = await newStory();
+    const una = await newReader('Una Once');
+    const context = await newBrowser(t, una);
+    const page = await openTab(context, story.path);
+    const field = page.getByRole('textbox', { name: 'Your comment' });
+    await field.fill('Half a thought');
+    await page.reload();
+    assert.equal(await field.inputValue(), 'Half a thought');
+    await field.fill('A whole thought');
+    await page.getByRole('button', { name: 'Post', exact: true }).dblclick();
+    await page.locator('.comment-text').getByText('A whole thought').waitFor();
+    assert.equal(await field.inputValue(), '');
+    await page.reload();
+    assert.equal(await field.inputValue(), '');
+    assert.equal(await page.locator('.comment-text').getByText('A whole thought').count(), 1);
+  });
+
+  it('completes handles by keyboard', async (t) => {
+    const story = await newStory();
+    await newReader('Quentin Quay');
+    const page = await openTab(await newBrowser(t, await newReader('Rita Writes')), story.path);
+    const field = page.getByRole('textbox', { name: 'Your comment' });
+    await field.click();
+    await field.pressSequentially('Hello @quen');
+    await page.getByRole('option', { name: 'Quentin Quay @quentinquay' }).waitFor();
+    await field.press('Enter');
+    assert.equal(await field.inputValue(), 'Hello @quentinquay ');
+    assert.equal(await page.getByRole('listbox').count(), 0);
+  });
+
+  it('recommends in place, and takes it back', async (t) => {
+    const story = await newStory();
+    const [vera, will] = [await newReader('Vera Votes'), await newReader('Will Writes')];
+    const code = await post(will, story, 'Recommend me.');
+    const page = await openTab(await newBrowser(t, vera), story.path);
+    const comment = page.locator(`#comment-${code}`);
+    await comment.getByRole('button', { name: /^Recommend the comment by Will Writes/ }).click();
+    await comment.getByRole('button', { name: /^Recommended/ }).waitFor();
+    await comment.getByRole('button', { name: /^Recommended/ }).click();
+    await comment.getByRole('button', { name: /^Recommend the comment/ }).waitFor();
+    await isSame(page);
+  });
+});
