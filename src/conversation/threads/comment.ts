@@ -42,6 +42,9 @@ export function pathsAbove(path: string): string[] {
   return Array.from({ length: path.length / stepLength }, (_, at) => path.slice(0, at * stepLength));
 }
 
+/** Quantile of the normal distribution for 95 % (two-sided). */
+const z = 1.959964;
+
 /**
  * Wilson's lower bound (95 %) of the share of those who recommend a comment among those who took a stand on it: readers
  * can recommend or answer, and what many answer and few recommend is not among the best.
@@ -50,9 +53,9 @@ export function pathsAbove(path: string): string[] {
 export function bestOf(recommends: number, replies: number): number {
   const n = recommends + replies;
   if (recommends <= 0) return 0;
-  const z2 = 1.96 ** 2;
+  const z2 = z ** 2;
   const share = recommends / n;
-  const spread = 1.96 * Math.sqrt((share * (1 - share) + z2 / (4 * n)) / n);
+  const spread = z * Math.sqrt((share * (1 - share) + z2 / (4 * n)) / n);
   return Math.max(0, Math.round(((share + z2 / (2 * n) - spread) / (1 + z2 / n)) * 1_000_000));
 }
 
