@@ -27,7 +27,7 @@ const words = [...fields, 'link', 'inline'].map(word);
 const reason = word('reason');
 
 /** An address of each route, for a story and what belongs to it. */
-function addressesAround(site: TestSite, story: PublishedStory, media: TestMedia): string[] {
+function addressesAround(site: TestSite, story: PublishedStory, media: TestMedia, comment: string): string[] {
   const [, year, month, day, slug] = story.path.split('/') as [string, string, string, string, string];
   const values: RouteValues = {
     '/:year': [year],
@@ -54,6 +54,7 @@ function addressesAround(site: TestSite, story: PublishedStory, media: TestMedia
     'readers/:handle': [`talker-${story.code}`],
     'feed/:file': [`${feedSecretOf(story)}.xml`],
     'inbox/:id': ['none'],
+    'comments/:code': [comment],
     'data/:id': ['none'],
     ':id/:file': ['none.html'],
   };
@@ -78,11 +79,11 @@ const asking = 'headline paragraph caption leadalt author second topic correctio
 /** Address of the feed of somebody who follows whoever speaks under the story. */
 const feedSecretOf = ({ code }: Pick<PublishedStory, 'code'>) => code.padEnd(32, 'a');
 
-/** A reader who speaks under the story, and one who follows that reader. */
-async function talkUnder(site: TestSite, story: PublishedStory): Promise<void> {
+/** A reader who speaks under the story, and one who follows that reader. @returns code of the comment */
+async function talkUnder(site: TestSite, story: PublishedStory): Promise<string> {
   const { reader } = await signedInReader(site.database, { handle: `talker-${story.code}` });
   const { reader: follower } = await signedInReader(site.database, { handle: `follower-${story.code}` });
-  await addComment(site.database, { story: story.id, author: reader.id, text: 'Well put.' });
+  const { code } = await addComment(site.database, { story: story.id, author: reader.id, text: 'Well put.' });
   await site.write(async (tx) => {
     await followTarget(tx, follower, { kind: 'reader', target: reader.id });
     await tx.db
@@ -90,6 +91,7 @@ async function talkUnder(site: TestSite, story: PublishedStory): Promise<void> {
       .values({ reader_id: follower.id, secret: feedSecretOf(story), since: tx.now })
       .execute();
   });
+  return code;
 }
 
 /** A story with a word in each of its fields, which leads the front, and another that links to it twice. */
@@ -98,7 +100,7 @@ async function publishKnown(
   media: TestMedia,
 ): Promise<{ story: PublishedStory; linking: PublishedStory; paths: string[] }> {
   const { story } = await publishFull(site, media);
-  await talkUnder(site, story);
+  const comment = await talkUnder(site, story);
   const inline = `${site.origin}${story.path}?from=${word('inline')}`;
   const linking = await site.publish(
     contentOf('A story beside it', {
@@ -112,7 +114,7 @@ async function publishKnown(
     }),
   );
   await site.write((tx) => setFront(tx, { slots: [story.id], actor }));
-  const paths = [...addressesAround(site, story, media), linking.path, `/text${linking.path}`];
+  const paths = [...addressesAround(site, story, media, comment), linking.path, `/text${linking.path}`];
   return { story, linking, paths };
 }
 
@@ -180,7 +182,7 @@ forEachSite('taking a story down', {}, (get) => {
   it('leaves no word of what a correction put right', async () => {
     const site = get();
     const { story } = await publishFull(site, media);
-    const paths = addressesAround(site, story, media);
+    const paths = addressesAround(site, story, media, await talkUnder(site, story));
     const kept = new Set('author second role topic correction canonical supplier place agency'.split(' '));
     const changed = fields.filter((field) => !kept.has(field)).map(word);
     await warm(site, paths, changed);
