@@ -67,6 +67,7 @@ export function aboutText(site: Site): Readonly<Record<AboutName, AboutPage>> {
           heading: 'When you join in',
           paragraphs: [
             'Your mail address is kept to let you in and to write to you about your account. It is shown to nobody. There is no password. Your name, handle, picture, a line about you and your comments are public, as you decide on your account page.',
+            'Of a passkey the public half is kept, with the name that you give it; what your device knows stays on it. Of an account elsewhere that opens yours, what it calls you there. Whoever keeps that account learns when you sign in with it, and nothing of what you do here.',
             'Whom you follow, mute or block, what you recommended and what you were told are kept with your account; what you were told goes after 90 days. What you read is not kept.',
             'Cookies are read by this site alone: one while you sign in, one that keeps you signed in until you were not here for 90 days, and for a minute one that tells on the next page what was done. Your account page lists the browsers that are signed in, by what they call themselves; their network addresses are not kept. To slow down guessing, hashes of the mail address and the network of a sign-in are kept for a day.',
             'Reports, notices and decisions of moderators are kept, because decisions must be open to another look. The words of a closed report go after a year.',

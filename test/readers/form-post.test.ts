@@ -45,6 +45,7 @@ forEachDatabase('a provider that answers with a form', allMigrations, (get) => {
       database,
       clock,
       log: silentLog,
+      livePosition: () => 0,
       media: new MediaStore({ dataDir, log: silentLog, avif: false }),
       site: loadSite(config, dist),
       frame: async (_request, { main, status = 200 }) => page(main, { status }),

@@ -28,6 +28,7 @@ export async function startReadersServer(
     database,
     clock,
     log: silentLog,
+    livePosition: () => 0,
     media: new MediaStore({ dataDir, log: silentLog }),
     site: loadSite(config, dist),
     frame: async (_request, { main, status, title }) =>

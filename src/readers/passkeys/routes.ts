@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Answer, Request, Route } from '../../platform/http/route-table.ts';
 import { enqueueMail } from '../../platform/mail/mail-jobs.ts';
 import type { DomainContext } from '../../site/context.ts';
-import { said } from '../account/said.ts';
+import { said, type Said } from '../account/said.ts';
 import type { ReadersOptions } from '../options.ts';
 import { troublePage } from '../providers/pages.ts';
 import { deviceOf } from '../sessions/device.ts';
@@ -136,7 +136,7 @@ export function passkeyRoutes(context: DomainContext, options: ReadersOptions): 
       if (reader.email !== undefined)
         await enqueueMail(tx, addedMail({ to: reader.email, name: called, device, paper }));
     });
-    return back();
+    return back('passkey-added');
   };
 
   const rename: Handler = async (request) => {
@@ -145,16 +145,17 @@ export function passkeyRoutes(context: DomainContext, options: ReadersOptions): 
       throw new AppError('passkey.nameless', words.account.nameless(longestName), { status: 422 });
     const which = { id: request.params.id!, reader: request.identity!.id };
     if (!(await database.write((tx) => renamePasskey(tx, which, name)))) throw notFound();
-    return back();
+    return back('saved');
   };
 
   const remove: Handler = async (request) => {
     const which = { id: request.params.id!, reader: request.identity!.id };
     if (!(await database.write((tx) => removePasskey(tx, which)))) throw notFound();
-    return back();
+    return back('passkey-removed');
   };
 
-  const back = () => redirect('/account#passkeys', 303, { noStore: true, cookies: [said(origin, 'saved')] });
+  const back = (what: Said) =>
+    redirect('/account#passkeys', 303, { noStore: true, cookies: [said(origin, what)] });
 
   const write = (path: string, name: string, handle: Handler, who: Route['who'] = 'anyone'): Route => ({
     method: 'POST',

@@ -130,14 +130,14 @@ export function providerRoutes(
     if (request.identity?.id !== attempt.readerId)
       throw new AppError('provider.other-reader', words.otherReader, { status: 403 });
     await database.write((tx) => connectLogin(tx, person, attempt.readerId!));
-    return redirect('/account#logins', 303, { noStore: true, cookies: [said(origin, 'saved')] });
+    return redirect('/account#logins', 303, { noStore: true, cookies: [said(origin, 'connected')] });
   }
 
   const remove: Handler = async (request) => {
     const login = { id: request.params.id!, reader: request.identity!.id };
     if (!(await database.write((tx) => removeLogin(tx, login))))
       throw new AppError('provider.not-found', words.notFound, { status: 404 });
-    return redirect('/account#logins', 303, { noStore: true, cookies: [said(origin, 'saved')] });
+    return redirect('/account#logins', 303, { noStore: true, cookies: [said(origin, 'disconnected')] });
   };
 
   return [
