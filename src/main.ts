@@ -87,7 +87,10 @@ export interface SiteParts {
   /** Called once before a database that holds data already is brought up to date. */
   readonly beforeUpgrade?: (database: Database) => Promise<void>;
   /** More work for the job runner, such as the nightly backup. */
-  readonly defineJobs?: (runner: JobRunner, parts: Pick<RunningSite, 'database' | 'media'>) => void;
+  readonly defineJobs?: (
+    runner: JobRunner,
+    parts: Pick<RunningSite, 'config' | 'database' | 'media'>,
+  ) => void;
 }
 
 /** The whole site, put together and not listening yet. */
@@ -158,7 +161,7 @@ function compose(
   const jobs = new JobRunner({ database, clock, log });
   watchNotices({ database, events, jobs });
   const closeMail = defineOwnJobs(jobs, context);
-  defineJobs?.(jobs, { database, media });
+  defineJobs?.(jobs, { config, database, media });
   const routes = [
     ...pageRoutes(context),
     ...wireRoutes(context),

@@ -53,7 +53,7 @@ function openSite(io: CliIo): Promise<RunningSite> {
     clock,
     beforeUpgrade: (database) =>
       backupBeforeUpgrade({ config, database, clock, media: mediaStoreOf(config) }, (line) => io.err(line)),
-    defineJobs: (runner, parts) => defineBackupJobs(runner, { config, clock, ...parts }),
+    defineJobs: (runner, parts) => defineBackupJobs(runner, { clock, ...parts }),
   });
 }
 

@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe } from 'node:test';
 import { dist } from '../../src/cli/build.ts';
-import { createSite, type RunningSite } from '../../src/main.ts';
+import { createSite, type RunningSite, type SiteParts } from '../../src/main.ts';
 import { allMigrations } from '../../src/migrations.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { FixedClock } from '../../src/platform/clock.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import type { Database, Transaction } from '../../src/platform/database/database.ts';
 import { openTestDatabase, testNow } from '../../src/platform/database/testing.ts';
-import { silentLog } from '../../src/platform/log.ts';
+import { silentLog, type Log } from '../../src/platform/log.ts';
 import {
   correctStory,
   createStory,
@@ -38,6 +38,10 @@ export interface SiteOptions {
   readonly clock?: Clock;
   /** More settings, as in the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Keeps nothing when left out. */
+  readonly log?: Log;
+  /** As `createSite` takes it. */
+  readonly defineJobs?: SiteParts['defineJobs'];
 }
 
 /** The whole site on a database of its own, as readers reach it, with commands to fill it. */
@@ -84,7 +88,14 @@ export async function openTestSite(
     ...(data.url && { DATABASE_URL: data.url }),
     ...options.env,
   };
-  const site = await createSite({ config: loadConfig(env), log: silentLog, dist, clock });
+  const { log = silentLog, defineJobs } = options;
+  const site = await createSite({
+    config: loadConfig(env),
+    log,
+    dist,
+    clock,
+    ...(defineJobs && { defineJobs }),
+  });
   const port = await site.listen();
   const agent = new Agent({ keepAlive: true });
   const write: TestSite['write'] = (command) => site.database.write(command);
