@@ -12,7 +12,7 @@ import { signedInReader, type SignedInReader } from '../../src/readers/testing.t
 import { contentOf, forEachSite, type PublishedStory } from '../rig/site.ts';
 import { elements, wordsOf } from '../rig/dom.ts';
 import { addComment, setCommentState } from '../rig/talk.ts';
-import { Visitor } from '../rig/visitor.ts';
+import { mailsTo, Visitor } from '../rig/visitor.ts';
 
 forEachSite('following', {}, (get) => {
   let story: PublishedStory;
@@ -257,9 +257,23 @@ forEachSite('following', {}, (get) => {
 
   it('follows after signing in what somebody wanted to follow before', async () => {
     const visitor = new Visitor(get());
-    const page = await visitor.open(`/readers/${ben.reader.handle}`);
-    const asked = await visitor.press(page, '/following', { act: 'follow' });
-    assert.match(asked.path, /^\/sign-in/);
+    const path = `/readers/${ben.reader.handle}`;
+    const asked = await visitor.press(await visitor.open(path), '/following', { act: 'follow' });
+    assert.equal(asked.path, '/sign-in');
+    const code = await visitor.press(asked, '/sign-in', { email: 'olga@readers.example' });
+    const [mail] = await mailsTo(get(), 'olga@readers.example');
+    // Others see who follows them: the name comes first.
+    const welcome = await visitor.press(code, '/sign-in/code', { code: mail!.code! });
+    assert.equal(welcome.path, '/welcome');
+    const back = await visitor.press(welcome, '/welcome', { name: 'Olga Sand' });
+    assert.equal(back.path, path);
+    assert.match(wordsOf(back.doc), /Following Ben: stop following/);
+    const topic = await visitor.press(await visitor.open('/topics/harbour'), '/following', { act: 'follow' });
+    assert.match(wordsOf(topic.doc), /Following The harbour: stop following/);
+    const all = await visitor.open('/following/all');
+    assert.match(wordsOf(all.doc), /Readers 1 .*Topics 1/);
+    const left = await visitor.press(all, '/following', { act: 'unfollow' });
+    assert.doesNotMatch(wordsOf(left.doc), /Readers 1/);
   });
 
   it('gives the feed to whoever has its address, and no more once it is renewed or removed', async () => {

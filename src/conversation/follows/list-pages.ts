@@ -45,8 +45,8 @@ function kindPart(kind: FollowKind, count: number, isCurrent: boolean): Html {
   const label = html`${words.all.kinds[kind]} <span class="meta">${count}</span>`;
   const href = `/following/all?kind=${kind}`;
   return isCurrent
-    ? html`<a class="pill on" href="${href}" aria-current="true">${label}</a>`
-    : html`<a class="pill" href="${href}">${label}</a>`;
+    ? html`<a class="pill on" href="${href}" aria-current="true">${label}</a> `
+    : html`<a class="pill" href="${href}">${label}</a> `;
 }
 
 /** `/following/muted`: whom one does not see, and the way back. */
