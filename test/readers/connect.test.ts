@@ -4,7 +4,7 @@ import { signedInReader, type SignedInReader } from '../../src/readers/testing.t
 import { elements, wordsOf } from '../rig/dom.ts';
 import { startIdentityProvider } from '../rig/identity-provider.ts';
 import { forEachSite } from '../rig/site.ts';
-import { Visitor } from '../rig/visitor.ts';
+import { mailsTo, Visitor } from '../rig/visitor.ts';
 
 const provider = await startIdentityProvider(['https://paper.example/sign-in/with/oidc/back'], {
   email: 'userinfo',
@@ -50,6 +50,8 @@ forEachSite('an account elsewhere', { env }, (get) => {
     const page = await connect(visitor, 'ann');
     assert.equal(page.path, '/account');
     assert.match(wordsOf(page.doc), /Harbour ID last used/);
+    const [mail] = await mailsTo(get(), 'ann@readers.example');
+    assert.match(mail!.subject, /One more way into your account/);
     const elsewhere = new Visitor(get());
     await enter(elsewhere, 'ann');
     assert.ok(elsewhere.cookies.has('__Host-session'));

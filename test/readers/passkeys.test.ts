@@ -187,7 +187,7 @@ forEachDatabase('passkeys', allMigrations, (get) => {
       .executeTakeFirstOrThrow();
     const { message } = JSON.parse(job.payload) as { message: { to: string; text: string; html: string } };
     assert.equal(message.to, 'hal@readers.example');
-    assert.ok(message.text.includes('“<b>Phone</b>” was added'));
+    assert.ok(message.text.includes('“<b>Phone</b>”'));
     assert.ok(message.html.includes('&lt;b&gt;Phone'));
     const rename = (name: string) =>
       visitor.send(`/account/passkeys/${kept!.id}/rename`, { fields: { name }, follows: false });

@@ -6,7 +6,7 @@ import type { DomainContext } from '../../site/context.ts';
 import { html } from '../../site/html.ts';
 import { buttonForm, fieldPart } from '../account/form.ts';
 import { said } from '../account/said.ts';
-import { emailOf } from '../providers/logins.ts';
+import { addressOf } from '../address-of.ts';
 import { sessionCookie } from '../sessions/session.ts';
 import { readCode } from '../sign-in/code.ts';
 import { stepPage } from '../sign-in/pages.ts';
@@ -43,7 +43,7 @@ export function emailRoutes(context: DomainContext): Route[] {
   const begin: Handler = async (request) => {
     const { reader } = request.identity!;
     const given = beginForm.parse(request.body).email;
-    const email = emailOf(given);
+    const email = addressOf(given);
     const again = (problem: string, status: number) =>
       addressPage(context, request, { given, problem, status });
     if (email === undefined) return again(words.notAnAddress, 422);
@@ -115,7 +115,7 @@ function addressPage(
   });
   const lost =
     contactMail &&
-    html`<p class="meta">${words.lost} <a href="${`mailto:${contactMail}`}">${contactMail}</a>.</p>`;
+    html`<p class="meta">${words.lost} <a class="text-link" href="${`mailto:${contactMail}`}">${contactMail}</a>.</p>`;
   return stepPage(context, request, {
     title: words.title,
     canonical: path,

@@ -1,7 +1,6 @@
 import { json, redirect } from '../../platform/http/answers.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Answer, Request, Route } from '../../platform/http/route-table.ts';
-import { enqueueMail } from '../../platform/mail/mail-jobs.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { said, type Said } from '../account/said.ts';
 import type { ReadersOptions } from '../options.ts';
@@ -10,6 +9,7 @@ import { deviceOf } from '../sessions/device.ts';
 import { answerSignedIn, signIn } from '../sign-in/finish.ts';
 import { findPending, keepPending, setSignInCookie, signInSecret } from '../sign-in/pending.ts';
 import { returnPath } from '../sign-in/return-path.ts';
+import { tellWayAdded } from '../tell-way-added.ts';
 import { addPasskey } from './add-passkey.ts';
 import { challengeLife, giveChallenge, takeChallenge } from './challenges.ts';
 import { notePasskeyUse, removePasskey, renamePasskey } from './change-passkey.ts';
@@ -21,7 +21,6 @@ import {
   readAuthentication,
   readRegistration,
 } from './check-passkey.ts';
-import { addedMail } from './mail.ts';
 import { longestName, passkeyName } from './passkey.ts';
 import { findPasskey, findPasskeys } from './passkeys.ts';
 import { passkeysText as words } from './text.ts';
@@ -121,7 +120,7 @@ export function passkeyRoutes(context: DomainContext, options: ReadersOptions): 
 
   const add: Handler = async (request) => {
     const { credential, name } = (request.body ?? {}) as { credential?: unknown; name?: unknown };
-    const { id, reader, session } = request.identity!;
+    const { id, session } = request.identity!;
     const given = readRegistration(credential);
     const challenge = challengeOf(given);
     const isOurs = await database.write((tx) =>
@@ -133,8 +132,7 @@ export function passkeyRoutes(context: DomainContext, options: ReadersOptions): 
     const called = passkeyName(name) ?? passkeyName(made.name) ?? device;
     await database.write(async (tx) => {
       await addPasskey(tx, { ...made, name: called, readerId: id });
-      if (reader.email !== undefined)
-        await enqueueMail(tx, addedMail({ to: reader.email, name: called, device, paper }));
+      await tellWayAdded(tx, { reader: id, what: called, device, paper });
     });
     return back('passkey-added');
   };

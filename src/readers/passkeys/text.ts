@@ -34,12 +34,4 @@ export const passkeysText = {
     nameless: (most: number) => `Give it a name of 1 to ${most} letters.`,
     notFound: 'You have no such passkey.',
   },
-  mail: {
-    subject: (paper: string) => `A passkey was added to your account at ${paper}`,
-    added: (name: string, device: string) =>
-      `The passkey “${name}” was added to your account, with ${device}.`,
-    notYou: (link: string) => `If that was not you, remove it, and sign out everywhere:\n${link}`,
-    notYouLead: 'If that was not you,',
-    notYouLink: 'remove it, and sign out everywhere',
-  },
 };

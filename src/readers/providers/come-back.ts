@@ -1,7 +1,8 @@
 import { AppError } from '../../platform/errors.ts';
+import { addressOf } from '../address-of.ts';
 import type { Attempt } from './attempts.ts';
 import type { Client } from './clients.ts';
-import { emailOf, type Person } from './logins.ts';
+import type { Person } from './logins.ts';
 import type { Claims, Provider } from './provider.ts';
 import { backAddress } from './start.ts';
 import { providersText as words } from './text.ts';
@@ -40,7 +41,7 @@ export async function personComingBack(
     return {
       issuer: provider.issuer,
       subject,
-      email: emailOf(claims.email),
+      email: addressOf(claims.email),
       isConfirmed: provider.vouches(claims),
     };
   } catch (cause) {

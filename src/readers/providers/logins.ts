@@ -3,7 +3,6 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { parseMailbox } from '../../platform/mail/mailbox.ts';
 import type { ReaderData } from '../privacy/reader-data.ts';
 import { readerOfEmail, type SignedIn } from '../sign-in/finish.ts';
 import { providersText as words } from './text.ts';
@@ -13,7 +12,7 @@ export interface Person {
   readonly issuer: string;
   /** What the issuer calls the person. */
   readonly subject: string;
-  /** As `emailOf` reads it. */
+  /** As `addressOf` reads it. */
   readonly email: string | undefined;
   /** Whether the issuer answers for the address being the person's. */
   readonly isConfirmed: boolean;
@@ -31,44 +30,41 @@ export interface Login {
 /** More than anybody has. */
 const mostLogins = 20;
 
-/** A mail address in lower case; undefined for anything else. */
-export function emailOf(given: unknown): string | undefined {
-  const mailbox = typeof given === 'string' && given.length <= 254 ? parseMailbox(given) : undefined;
-  return mailbox && mailbox.name === '' ? mailbox.address.toLowerCase() : undefined;
-}
-
 /**
  * The account of a person whom somebody else knows: the one that was connected, else that of the address, which must
  * be shown to be the person's, else a new one.
+ * @returns with it, whether an account that was there already has been connected now
  * @throws AppError `provider.unconfirmed`
  */
 export async function readerOfPerson(
   tx: Transaction,
   person: Person,
-): Promise<Pick<SignedIn, 'reader' | 'isNew'>> {
+): Promise<Pick<SignedIn, 'reader' | 'isNew'> & { readonly isConnected: boolean }> {
   const known = await findLogin(tx, person);
   if (known) {
     await tx.db.updateTable('reader_login').set({ used_at: tx.now }).where('id', '=', known.id).execute();
-    return { reader: known.reader_id, isNew: false };
+    return { reader: known.reader_id, isNew: false, isConnected: false };
   }
   if (person.email === undefined || !person.isConfirmed)
     throw new AppError('provider.unconfirmed', words.unconfirmed, { status: 403 });
   const found = await readerOfEmail(tx, person.email);
   await insertLogin(tx, person, found.reader);
-  return found;
+  return { ...found, isConnected: !found.isNew };
 }
 
 /**
  * Connect a person whom somebody else knows to an account that is signed in; the addresses may differ.
+ * @returns false when it was connected before
  * @throws AppError `provider.taken`, `provider.too-many`
  */
-export async function connectLogin(tx: Transaction, person: Person, reader: string): Promise<void> {
+export async function connectLogin(tx: Transaction, person: Person, reader: string): Promise<boolean> {
   const known = await findLogin(tx, person);
-  if (known?.reader_id === reader) return;
+  if (known?.reader_id === reader) return false;
   if (known) throw new AppError('provider.taken', words.taken, { status: 409 });
   if ((await findLogins(tx.db, reader)).length >= mostLogins)
     throw new AppError('provider.too-many', words.tooMany, { status: 409 });
   await insertLogin(tx, person, reader);
+  return true;
 }
 
 /** With whom a reader has an account that opens this one. */

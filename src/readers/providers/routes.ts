@@ -1,15 +1,18 @@
 import { redirect } from '../../platform/http/answers.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { fetchThrough, openOutbound } from '../../platform/http/outbound-fetch.ts';
 import type { Answer, Request, Route } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { said } from '../account/said.ts';
 import type { ReadersOptions } from '../options.ts';
+import { deviceOf } from '../sessions/device.ts';
 import { answerSignedIn, signIn } from '../sign-in/finish.ts';
 import { findPending, keepPending, setSignInCookie, signInSecret } from '../sign-in/pending.ts';
 import { returnPath } from '../sign-in/return-path.ts';
 import { startAtLogin } from '../sso/sso.ts';
-import { isAttempt, keepAttempt, takeAttempt, type Attempt } from './attempts.ts';
+import { tellWayAdded } from '../tell-way-added.ts';
+import { isAttempt, keepAttempt, takeAttempt } from './attempts.ts';
 import { providerClients } from './clients.ts';
 import { personComingBack } from './come-back.ts';
 import { connectLogin, readerOfPerson, removeLogin, type Person } from './logins.ts';
@@ -35,7 +38,7 @@ export function providerRoutes(
   options: ReadersOptions,
   ways: readonly Way[] = waysOf(context),
 ): Route[] {
-  const { database, config, clock, log } = context;
+  const { database, config, clock, log, site: paper } = context;
   const { origin } = config;
   const clientOf = providerClients({ clock, fetch: fetchThrough(openOutbound(config)) });
 
@@ -111,25 +114,30 @@ export function providerRoutes(
     const person = await personComingBack(provider, client, { attempt, state, query, origin });
     return attempt.readerId === undefined
       ? enter(request, provider, person)
-      : join(request, { attempt, person });
+      : join(request, { reader: attempt.readerId, what: provider.name, person });
   };
+  const tellAdded = (tx: Transaction, { headers }: Request, added: { reader: string; what: string }) =>
+    tellWayAdded(tx, { ...added, device: deviceOf(headers['user-agent']), paper });
 
   async function enter(request: Request, provider: Provider, person: Person): Promise<Answer> {
     const signedIn = await database.write(async (tx) => {
       const before = await findPending(tx.db, signInSecret(origin, request), tx.now);
-      const who = await readerOfPerson(tx, person);
-      return { begun: await signIn(tx, origin, request, { ...who, method: provider.id }), before };
+      const { reader, isNew, isConnected } = await readerOfPerson(tx, person);
+      if (isConnected) await tellAdded(tx, request, { reader, what: provider.name });
+      return { begun: await signIn(tx, origin, request, { reader, isNew, method: provider.id }), before };
     });
     return answerSignedIn(context, options, request, signedIn);
   }
 
   async function join(
     request: Request,
-    { attempt, person }: { attempt: Attempt; person: Person },
+    { person, ...added }: { readonly reader: string; readonly what: string; readonly person: Person },
   ): Promise<Answer> {
-    if (request.identity?.id !== attempt.readerId)
+    if (request.identity?.id !== added.reader)
       throw new AppError('provider.other-reader', words.otherReader, { status: 403 });
-    await database.write((tx) => connectLogin(tx, person, attempt.readerId!));
+    await database.write(async (tx) => {
+      if (await connectLogin(tx, person, added.reader)) await tellAdded(tx, request, added);
+    });
     return redirect('/account#logins', 303, { noStore: true, cookies: [said(origin, 'connected')] });
   }
 

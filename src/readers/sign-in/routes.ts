@@ -3,8 +3,8 @@ import { redirect } from '../../platform/http/answers.ts';
 import { AppError } from '../../platform/errors.ts';
 import { networkOf } from '../../platform/http/limits.ts';
 import type { Answer, Request, Route } from '../../platform/http/route-table.ts';
-import { parseMailbox } from '../../platform/mail/mailbox.ts';
 import type { DomainContext } from '../../site/context.ts';
+import { addressOf } from '../address-of.ts';
 import type { ReadersOptions } from '../options.ts';
 import { checkCode, extendCode, findLink, problemOf, useLink, type CodeProblem } from './check-code.ts';
 import { codeOf, readCode } from './code.ts';
@@ -53,7 +53,7 @@ export function signInRoutes(context: DomainContext, options: ReadersOptions): R
         status,
         choices: await options.choices?.(request),
       });
-    const email = emailOf(given);
+    const email = addressOf(given);
     if (email === undefined) return again(words.notAnAddress, 422);
     const sent = await database.write((tx) =>
       sendCode(tx, { secret: secretOf(request), email, network: networkOf(request.ip), to, paper: site }),
@@ -170,12 +170,6 @@ const startForm = z.object({ email: z.string().max(400).catch(''), to: z.string(
   email: '',
   to: '/',
 });
-
-/** In lower case: what is told apart by case alone is one address, as nearly every mail server holds. */
-function emailOf(given: string): string | undefined {
-  const mailbox = parseMailbox(given);
-  return mailbox && mailbox.name === '' ? mailbox.address.toLowerCase() : undefined;
-}
 
 function problemWords(problem: CodeProblem): string {
   switch (problem.code) {

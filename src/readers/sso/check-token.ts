@@ -5,7 +5,8 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { OutboundFetch } from '../../platform/http/outbound-fetch.ts';
 import { once } from '../../platform/once.ts';
-import { emailOf, type Person } from '../providers/logins.ts';
+import { addressOf } from '../address-of.ts';
+import type { Person } from '../providers/logins.ts';
 import { isVerified } from '../providers/provider.ts';
 import { hashOf } from '../sessions/session.ts';
 import type { Sso } from './sso.ts';
@@ -94,7 +95,7 @@ function checked(sso: Sso, payload: JWTPayload): CheckedToken {
     person: {
       issuer: sso.issuer,
       subject: sub,
-      email: emailOf(payload.email),
+      email: addressOf(payload.email),
       isConfirmed: isVerified(payload),
     },
     jti,

@@ -7,10 +7,12 @@ import type { ReadersOptions } from '../options.ts';
 import { takeAttempt } from '../providers/attempts.ts';
 import { readerOfPerson } from '../providers/logins.ts';
 import { troublePage } from '../providers/pages.ts';
+import { deviceOf } from '../sessions/device.ts';
 import { answerSignedIn, signIn } from '../sign-in/finish.ts';
 import { stepPage } from '../sign-in/pages.ts';
 import { findPending, signInSecret } from '../sign-in/pending.ts';
 import { returnPath } from '../sign-in/return-path.ts';
+import { tellWayAdded } from '../tell-way-added.ts';
 import { tokenChecker, useToken, type CheckedToken } from './check-token.ts';
 import { ssoOf, ssoPath } from './sso.ts';
 import { ssoText as words } from './text.ts';
@@ -22,7 +24,7 @@ const mostLetters = 8000;
 
 /** Readers handed over by the publisher's own login; no routes where it is not set. */
 export function ssoRoutes(context: DomainContext, options: ReadersOptions): Route[] {
-  const { database, config, clock, log } = context;
+  const { database, config, clock, log, site: paper } = context;
   const { origin } = config;
   const sso = ssoOf(config);
   if (!sso) return [];
@@ -77,8 +79,10 @@ export function ssoRoutes(context: DomainContext, options: ReadersOptions): Rout
       }
       await useToken(tx, sso!, token);
       const before = await findPending(tx.db, secret, tx.now);
-      const who = await readerOfPerson(tx, token.person);
-      const begun = await signIn(tx, origin, request, { ...who, method: 'sso' });
+      const { reader, isNew, isConnected } = await readerOfPerson(tx, token.person);
+      const device = deviceOf(request.headers['user-agent']);
+      if (isConnected) await tellWayAdded(tx, { reader, what: sso!.name, device, paper });
+      const begun = await signIn(tx, origin, request, { reader, isNew, method: 'sso' });
       return { begun, before: to === undefined ? before : { to } };
     });
     return answerSignedIn(context, options, request, signedIn);
