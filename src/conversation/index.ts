@@ -27,6 +27,7 @@ export { applyToComment, findCommentTarget } from './threads/apply-decision.ts';
 export { findCommentId } from './threads/named-comment.ts';
 export * from './threads/events.ts';
 export { tellThreadsLive, threadTopics } from './threads/live.ts';
+export { countComments, countsLife, talkedPart } from './threads/talked.ts';
 export { storyTalk, type StoryTalk } from './threads/story-place.ts';
 export { commentIntent, recommendIntent } from './threads/write-answers.ts';
 export { commentsData } from './threads/reader-data.ts';

@@ -2,7 +2,7 @@ import type { Answer, Request } from '../platform/http/route-table.ts';
 import { html, type Html } from '../site/html.ts';
 import { countByPeriod, formatDate, fromLocal, listStories, type StoryCard } from '../stories/index.ts';
 import type { Context } from './context.ts';
-import { framed, mediaOfCards, mediaTags } from './frame.ts';
+import { commentsOfCards, framed, mediaOfCards, mediaTags } from './frame.ts';
 import { pagerPart, storiesPart } from './list-page.ts';
 import { notFound } from './lists.ts';
 import { pagesText } from './text.ts';
@@ -80,10 +80,13 @@ export async function loadArchive(
 /** `/archive`, `/2009`, `/2009/07`, `/2009/07/28` */
 export async function archivePage(context: Context, period: Period, request: Request): Promise<Answer> {
   const view = await loadArchive(context, period, request);
-  const media = await mediaOfCards(context, view.cards);
+  const [media, comments] = await Promise.all([
+    mediaOfCards(context, view.cards),
+    commentsOfCards(context, view.cards),
+  ]);
   const isRoot = period.year === undefined;
   const isEmpty = view.within.length === 0 && view.cards.length === 0;
-  const main = html`<div class="wrap list-page">${!isRoot && html`<p class="crumbs">${crumbsPart(view)}</p>`}<h1>${view.title}</h1>${isRoot && html`<p class="lede">${words.lede} <a class="text-link" href="/search">${words.searchIt}</a></p>`}${view.within.length > 0 && periodsPart(view)}${isEmpty && html`<div class="empty"><p>${words.empty}</p><p>${words.emptyHelp} <a href="/archive">${words.title}</a></p></div>`}${view.cards.length > 0 && storiesPart(context, request, view.cards, media, { hasSection: true })}${pagerPart(view.path, view.next, view.before)}</div>`;
+  const main = html`<div class="wrap list-page">${!isRoot && html`<p class="crumbs">${crumbsPart(view)}</p>`}<h1>${view.title}</h1>${isRoot && html`<p class="lede">${words.lede} <a class="text-link" href="/search">${words.searchIt}</a></p>`}${view.within.length > 0 && periodsPart(view)}${isEmpty && html`<div class="empty"><p>${words.empty}</p><p>${words.emptyHelp} <a href="/archive">${words.title}</a></p></div>`}${view.cards.length > 0 && storiesPart(context, request, view.cards, media, { comments, hasSection: true })}${pagerPart(view.path, view.next, view.before)}</div>`;
   return framed(context, request, {
     title: isRoot ? view.title : words.on(view.title),
     description: isRoot ? words.lede : words.describe(view.title, context.site.name),

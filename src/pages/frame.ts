@@ -1,6 +1,7 @@
 import { page } from '../platform/http/answers.ts';
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import type { MediaLookup } from '../platform/media/item.ts';
+import { countComments } from '../conversation/index.ts';
 import type { Frame } from '../site/frame.ts';
 import { html } from '../site/html.ts';
 import { shell } from '../site/shell.ts';
@@ -58,14 +59,27 @@ export function mediaOfCards(context: Context, cards: readonly StoryCard[]): Pro
   return context.media.byIds(context.database.read, cards.flatMap(storyMediaIds));
 }
 
+/** How many comments the stories of cards have, in one query. */
+export function commentsOfCards(
+  { database }: Context,
+  cards: readonly StoryCard[],
+): Promise<ReadonlyMap<string, number>> {
+  return countComments(
+    database.read,
+    cards.map(({ id }) => id),
+  );
+}
+
 /** What all cards of a page have in common. */
 export function cardOptions(
   context: Context,
   request: Request,
   media: MediaLookup,
-): Pick<CardOptions, 'media' | 'now' | 'language' | 'maxWidth'> {
+  comments?: ReadonlyMap<string, number>,
+): Pick<CardOptions, 'media' | 'now' | 'language' | 'maxWidth' | 'comments'> {
   return {
     media,
+    comments,
     now: context.clock.now(),
     language: context.site.language,
     maxWidth: request.saveData ? 480 : undefined,

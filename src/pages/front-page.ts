@@ -1,8 +1,9 @@
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import { html, type Html } from '../site/html.ts';
+import { countsLife, talkedPart } from '../conversation/index.ts';
 import { cardPart, frontStories, listSections, listStories, type StoryCard } from '../stories/index.ts';
 import type { Context } from './context.ts';
-import { cardOptions, framed, mediaOfCards, mediaTags } from './frame.ts';
+import { cardOptions, commentsOfCards, framed, mediaOfCards, mediaTags } from './frame.ts';
 import { pagesText as words } from './text.ts';
 
 const railPlaces = 4;
@@ -43,13 +44,18 @@ export async function loadFront({ database: { read } }: Context): Promise<FrontV
 export async function frontPage(context: Context, request: Request): Promise<Answer> {
   const { site } = context;
   const view = await loadFront(context);
-  const media = await mediaOfCards(context, [...view.top, ...view.bands.flatMap(({ cards }) => cards)]);
-  const common = cardOptions(context, request, media);
+  const shown = [...view.top, ...view.bands.flatMap(({ cards }) => cards)];
+  const [media, comments, talked] = await Promise.all([
+    mediaOfCards(context, shown),
+    commentsOfCards(context, shown),
+    talkedPart(context),
+  ]);
+  const common = cardOptions(context, request, media, comments);
   const [lead, ...rest] = view.top;
   const rail = rest.slice(0, railPlaces);
   const row = rest.slice(railPlaces);
   const main = lead
-    ? html`<div class="wrap"><div class="front"><div class="front-lead">${cardPart(lead, { ...common, heading: 2, sizes: leadSizes, isEager: true, hasStandfirst: true, hasSection: true })}</div>${rail.length > 0 && html`<div class="front-rail">${rail.map((card) => cardPart(card, { ...common, heading: 2, hasSection: true, hasStandfirst: true }))}</div>`}${row.length > 0 && html`<div class="row">${row.map((card) => cardPart(card, { ...common, heading: 2, sizes: rowSizes, hasSection: true, hasStandfirst: !card.lead }))}</div>`}</div>${view.bands.map((band) => bandPart(band, common))}</div>`
+    ? html`<div class="wrap"><div class="front"><div class="front-lead">${cardPart(lead, { ...common, heading: 2, sizes: leadSizes, isEager: true, hasStandfirst: true, hasSection: true })}</div>${rail.length > 0 && html`<div class="front-rail">${rail.map((card) => cardPart(card, { ...common, heading: 2, hasSection: true, hasStandfirst: true }))}</div>`}${row.length > 0 && html`<div class="row">${row.map((card) => cardPart(card, { ...common, heading: 2, sizes: rowSizes, hasSection: true, hasStandfirst: !card.lead }))}</div>`}</div>${talked}${view.bands.map((band) => bandPart(band, common))}</div>`
     : emptyPart();
   return framed(context, request, {
     title: site.name,
@@ -59,6 +65,7 @@ export async function frontPage(context: Context, request: Request): Promise<Ans
     kind: 'front',
     textPath: '/text',
     tags: ['front', ...mediaTags(media)],
+    expiresAt: context.clock.now() + countsLife,
   });
 }
 

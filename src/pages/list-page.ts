@@ -1,11 +1,11 @@
 import type { Answer, Request } from '../platform/http/route-table.ts';
 import { attributes, html, type Html } from '../site/html.ts';
 import { picturePart } from '../site/picture.ts';
-import { followPart, isFollowing } from '../conversation/index.ts';
+import { countsLife, followPart, isFollowing, talkedPart } from '../conversation/index.ts';
 import { cardPart, type StoryCard } from '../stories/index.ts';
 import type { MediaLookup } from '../platform/media/item.ts';
 import type { Context } from './context.ts';
-import { cardOptions, framed, mediaOfCards, mediaTags } from './frame.ts';
+import { cardOptions, commentsOfCards, framed, mediaOfCards, mediaTags } from './frame.ts';
 import { loadList, type ListView } from './lists.ts';
 import { pagesText as words } from './text.ts';
 
@@ -25,11 +25,16 @@ export async function listPage(
   if (portrait) media.set(portrait.id, portrait);
   const face = picturePart(portrait, { alt: '', sizes: '6rem', maxWidth: 480, isEager: true });
   const isSection = view.kind === 'section';
+  const [comments, talked] = await Promise.all([
+    commentsOfCards(context, view.cards),
+    isSection && view.before === undefined ? talkedPart(context, slug) : undefined,
+  ]);
   const stories = storiesPart(context, request, view.cards, media, {
+    comments,
     hasSection: !isSection,
     hasFeature: isSection && view.before === undefined,
   });
-  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}${await followButton(context, request, view, slug)}</header>${stories}${pagerPart(view.path, view.next, view.before)}</div>`;
+  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}${await followButton(context, request, view, slug)}</header>${stories}${pagerPart(view.path, view.next, view.before)}${talked}</div>`;
   return framed(context, request, {
     title: view.title,
     description: view.description || words.list.describe(view.title, context.site.name),
@@ -40,6 +45,7 @@ export async function listPage(
     feed: `${view.path}/feed.xml`,
     textPath: `/text${view.path}`,
     tags: [view.tag, ...mediaTags(media)],
+    expiresAt: context.clock.now() + countsLife,
   });
 }
 
@@ -65,6 +71,8 @@ export interface StoriesOptions {
   readonly hasSection: boolean;
   /** The first stands larger than the others. */
   readonly hasFeature?: boolean;
+  /** How many comments the stories have, by id. */
+  readonly comments?: ReadonlyMap<string, number>;
 }
 
 /** Stories one under the other; says so where there are none. */
@@ -73,12 +81,12 @@ export function storiesPart(
   request: Request,
   cards: readonly StoryCard[],
   media: MediaLookup,
-  { hasSection, hasFeature = false }: StoriesOptions,
+  { hasSection, hasFeature = false, comments }: StoriesOptions,
 ): Html {
   if (cards.length === 0) {
     return html`<div class="empty"><p>${words.list.empty}</p><p>${words.list.emptyHelp} <a href="/">${words.list.toFront}</a></p></div>`;
   }
-  const common = cardOptions(context, request, media);
+  const common = cardOptions(context, request, media, comments);
   const items = cards.map((card, index) => {
     const isFeature = hasFeature && index === 0;
     const sizes = isFeature ? featureSizes : thumbSizes;

@@ -20,7 +20,7 @@ import {
 import { storyTalk } from '../conversation/index.ts';
 import { redirect } from '../platform/http/answers.ts';
 import type { Context } from './context.ts';
-import { cardOptions, endOfDay, framed } from './frame.ts';
+import { cardOptions, commentsOfCards, endOfDay, framed } from './frame.ts';
 import { notFound } from './lists.ts';
 import { storyHead } from './story-data.ts';
 import { placed, type StoryPlaces } from './story-places.ts';
@@ -45,14 +45,15 @@ export async function storyPage(context: Context, request: Request, places: Stor
   // The paper's own words, such as the date, are in its language within a story of another.
   const own = within(paper, story);
   const common = { maxWidth: request.saveData ? 480 : undefined, own };
-  const [talk, top, inText, end, conversation] = await Promise.all([
+  const [comments, talk, top, inText, end, conversation] = await Promise.all([
+    commentsOfCards(context, view.related),
     storyTalk(context, story, request.identity),
     placed(places.top, view, request),
     story.sensitive ? [] : placed(places.inText, view, request),
     placed(places.end, view, request),
     placed(places.conversation, view, request),
   ]);
-  const main = html`<article class="wrap story"${attributes({ ...within(story, paper) })}><header class="story-head">${kickerPart(view, own)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story, own)}${talk.top}${top}</div>${notesPart(story, clock.now(), own)}</header>${story.lead && leadPart(story, media, common)}<div class="story-body">${textPart(view, inText, common)}</div><footer class="story-end">${endPart(view, own)}${sharePart(story, site.origin, own)}${end}${seriesPart(view, own)}</footer>${conversation}</article><div class="wrap">${talk.conversation}</div>${relatedPart(view, cardOptions(context, request, media))}`;
+  const main = html`<article class="wrap story"${attributes({ ...within(story, paper) })}><header class="story-head">${kickerPart(view, own)}<h1>${story.headline}</h1>${story.standfirst && html`<p class="stand">${story.standfirst}</p>`}<div class="story-by">${byPart(story, own)}${talk.top}${top}</div>${notesPart(story, clock.now(), own)}</header>${story.lead && leadPart(story, media, common)}<div class="story-body">${textPart(view, inText, common)}</div><footer class="story-end">${endPart(view, own)}${sharePart(story, site.origin, own)}${end}${seriesPart(view, own)}</footer>${conversation}</article><div class="wrap">${talk.conversation}</div>${relatedPart(view, cardOptions(context, request, media, comments))}`;
   return framed(context, request, {
     title: story.headline,
     description: describe(story),
@@ -147,7 +148,7 @@ function seriesPart({ series, story }: StoryView, own: LanguageAttributes): Html
 
 function relatedPart(
   { related }: StoryView,
-  common: Pick<CardOptions, 'media' | 'now' | 'language' | 'maxWidth'>,
+  common: Pick<CardOptions, 'media' | 'now' | 'language' | 'maxWidth' | 'comments'>,
 ): Html | undefined {
   if (related.length === 0) return undefined;
   const cards = related.map((card) =>

@@ -20,6 +20,8 @@ export interface CardOptions {
   readonly hasSection?: boolean;
   /** Milliseconds UTC; what was published today shows its hour. */
   readonly now: number;
+  /** How many comments stories have, by id; those without any are left out. */
+  readonly comments?: ReadonlyMap<string, number>;
   /** Language of the page around it. */
   readonly language: string;
 }
@@ -44,10 +46,11 @@ export function cardPart(card: StoryCard, options: CardOptions): Html {
   return html`<article class="card"${attributes({ ...language })}>${picture}<div>${kicker && html`<p class="kicker">${kicker}</p>`}${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}${options.hasStandfirst && card.standfirst && html`<p class="stand">${card.standfirst}</p>`}<p class="meta">${metaPart(card, options)}</p></div></article>`;
 }
 
-function metaPart(card: StoryCard, { now }: CardOptions): Html {
+function metaPart(card: StoryCard, { now, comments }: CardOptions): Html {
   const names = card.byline.length > 0 ? words.names(card.byline.map(({ name }) => name)) : card.credit;
   const isToday = isSameDay(card.published, { ...card.published, at: now, precision: 'minute' });
   const clock = isToday ? formatClock(card.published, 'en-GB') : undefined;
   const time = timePart(card.published, clock ?? formatDate(card.published, 'en-GB'));
-  return names ? html`<span>${names}</span> ${time}` : time;
+  const count = comments?.get(card.id);
+  return html`${names && html`<span>${names}</span> `}${time}${count !== undefined && html` <span>${words.comments(count)}</span>`}`;
 }

@@ -15,6 +15,7 @@ export const storyText = {
   date: (time: StoryTime) => formatDateTime(time, 'en-GB', { weekday: true }),
   shortDate: (time: StoryTime) => formatDate(time, 'en-GB'),
   oldNote: (years: number) => `This story is more than ${years} ${years === 1 ? 'year' : 'years'} old.`,
+  comments: (count: number) => `${number.format(count)} ${count === 1 ? 'comment' : 'comments'}`,
   readingTime: (minutes: number) => `${number.format(minutes)} min read`,
   correctedNote: (count: number) =>
     count === 1

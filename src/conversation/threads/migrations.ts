@@ -34,7 +34,7 @@ export interface CommentTable {
   path: string;
   /** 0 at the top level; counts on where the path no longer does. */
   depth: number;
-  /** The how many-th reply below its root, in the order of arrival; 0 for the root itself. */
+  /** The how many-th reply below its root, in the order of arrival; of the root itself, how many have arrived. */
   seq: number;
   /** Null for one whose account was erased, and for comments from elsewhere. */
   author_id: string | null;

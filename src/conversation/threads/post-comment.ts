@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -183,17 +183,14 @@ export async function saveMentions(
     .execute();
 }
 
-/**
- * Which reply of its branch the next one is. Two who reckon the same one at once on PostgreSQL collide in the index,
- * and one of them is run again.
- */
+/** Which reply of its branch the next one is. Whoever answers there too waits until this one has its place. */
 async function nextSeq(db: Kysely<Tables>, root: string): Promise<number> {
-  const { last } = await db
-    .selectFrom('comment')
-    .select(sql<number | null>`max(seq)`.as('last'))
-    .where('root_id', '=', root)
+  const { seq } = await db
+    .updateTable('comment')
+    .set((row) => ({ seq: row('seq', '+', 1) }))
+    .where('id', '=', root)
+    .returning('seq')
     .executeTakeFirstOrThrow();
-  const seq = Number(last ?? 0) + 1;
   if (seq > mostReplies) throw new AppError('comment.branch-full', words.problem.branchFull, { status: 409 });
   return seq;
 }

@@ -1,12 +1,27 @@
 import type { Database } from '../../platform/database/database.ts';
-import { createStory, publishStory, saveSection } from '../../stories/index.ts';
-import type { Reader } from '../../readers/index.ts';
+import type { Migration } from '../../platform/database/migrate.ts';
+import { migrations as jobs } from '../../platform/jobs/migrations.ts';
+import { migrations as search } from '../../platform/search/migrations.ts';
+import { migrations as moderation } from '../../moderation/index.ts';
+import { migrations as readers, type Reader } from '../../readers/index.ts';
+import { createStory, migrations as stories, publishStory, saveSection } from '../../stories/index.ts';
 import { signedInReader } from '../../readers/testing.ts';
+import { migrations } from '../migrations.ts';
 import { postComment, type PostOutcome } from './post-comment.ts';
 import { prepareComment } from './prepare-comment.ts';
 import { findTalkStory, type TalkStory } from './talked-of.ts';
 
 const zone = 'Europe/London';
+
+/** All that a conversation stands on. */
+export const talkMigrations: readonly Migration[] = [
+  ...jobs,
+  ...search,
+  ...readers,
+  ...stories,
+  ...moderation,
+  ...migrations,
+];
 
 /** A public story to talk about. */
 export async function talkedOf(

@@ -112,6 +112,7 @@ export const threadsText = {
     legal: 'Comments on this story are closed for legal reasons.',
   },
 
+  saidOn: (name: string, headline: string) => `${name} on “${headline}”`,
   mostDiscussed: 'Most discussed',
   mostRecommended: 'Most recommended comments',
   inComments: 'In comments',

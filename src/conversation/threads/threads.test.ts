@@ -3,7 +3,6 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '../../platform/database/database.ts';
 import { forEachDatabase } from '../../platform/database/testing.ts';
-import { allMigrations } from '../../migrations.ts';
 import { newId, newShortCode } from '../../platform/ids.ts';
 import { commentSorts, replyPath, type CommentRow, type CommentState } from './comment.ts';
 import { countAbove } from './counters.ts';
@@ -11,7 +10,7 @@ import { recommendComment } from './recommend-comment.ts';
 import { recountStory } from './recount.ts';
 import { setCommentState } from './set-comment-state.ts';
 import { commentsOf, findBranch, listThread, type ThreadNode } from './threads.ts';
-import { oldReader, talkedOf } from './testing.ts';
+import { oldReader, talkedOf, talkMigrations } from './testing.ts';
 
 const states: readonly CommentState[] = ['visible', 'held', 'hidden', 'removed', 'deleted'];
 
@@ -66,7 +65,7 @@ async function put(
   });
 }
 
-forEachDatabase('threads', allMigrations, (get) => {
+forEachDatabase('threads', talkMigrations, (get) => {
   const rowOf = (id: string) =>
     get().database.read.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
