@@ -32,7 +32,9 @@ forEachModeration('judging', (get) => {
 
   it('posts what no rule minds, and counts it', async () => {
     const reader = await knownReader(get().database, { accepted: 10 });
-    assert.deepEqual(await post({ reader }), { decision: 'allow', reasons: [], verdicts: [] });
+    const { fingerprint, ...judgement } = await post({ reader });
+    assert.deepEqual(judgement, { decision: 'allow', reasons: [], verdicts: [] });
+    assert.match(fingerprint, /^[\w-]{16}$/);
     assert.equal((await findStanding(get().database.read, reader.id)).accepted, 11);
   });
 

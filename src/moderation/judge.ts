@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Transaction } from '../platform/database/database.ts';
-import type { Tables } from '../platform/database/tables.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { harder, type Judgement, type JudgementReason, type VerdictKind } from './judgement.ts';
 import type { Opinions } from './opinions.ts';
@@ -10,11 +9,13 @@ import { rules } from './rules/rules.ts';
 import { loadRulebook } from './settings/rulebook.ts';
 import type { Submission } from './submission.ts';
 import { beginTry } from './trust/begin-try.ts';
+import type { PostTable } from './trust/migrations.ts';
 import { trustLevel } from './trust/trust.ts';
+import { fold } from './words/fold.ts';
 
 const day = 86_400_000;
-/** What lies further back than this plays no part in limits. */
-const look = 30 * day;
+/** The longest time over which posts are counted, where no story is slowed down further. */
+const hour = 3_600_000;
 const mostEarlier = 200;
 
 /**
@@ -31,7 +32,9 @@ export async function judge(
   const standing = await beginTry(tx, submission.reader.id);
   const rulebook = await loadRulebook(tx.db);
   const { settings } = rulebook;
-  const earlier = await findEarlier(tx.db, submission.reader.id, tx.now - look);
+  const folded = fold(submission.text);
+  const fingerprint = fingerprintOf(submission.text, folded);
+  const earlier = await findEarlier(tx, submission, fingerprint);
   const given = {
     submission,
     now: tx.now,
@@ -40,7 +43,8 @@ export async function judge(
     level: trustLevel(submission.reader, standing, settings, tx.now),
     standing,
     earlier,
-    fingerprint: fingerprintOf(submission.text),
+    fingerprint,
+    folded,
     opinions,
   };
   const found = rules.flatMap((rule) => {
@@ -52,6 +56,7 @@ export async function judge(
     decision,
     reasons: decision === 'allow' ? [] : reasonsFor(decision, found),
     verdicts: found.map(({ rule, verdict, evidence = {} }) => ({ rule, verdict, evidence })),
+    fingerprint,
   };
 }
 
@@ -65,18 +70,26 @@ function reasonsFor(
   return [...reasons.values()];
 }
 
-async function findEarlier(db: Kysely<Tables>, reader: string, since: number): Promise<EarlierPost[]> {
-  const rows = await db
-    .selectFrom('moderation_post')
-    .select(['comment_id', 'story_id', 'at', 'kind', 'outcome', 'fingerprint'])
-    .where('reader_id', '=', reader)
-    .where('at', '>', since)
-    // What was simply posted plays no part after a day; who writes much must not make every comment dearer.
-    .where((is) => is.or([is('at', '>', since + look - day), is('outcome', 'in', ['reject', 'removed'])]))
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(mostEarlier)
-    .execute();
+type EarlierRow = Pick<
+  Selectable<PostTable>,
+  'comment_id' | 'story_id' | 'at' | 'kind' | 'outcome' | 'fingerprint'
+>;
+
+/** What the rules look at, each part by an index of its own: who writes much makes no comment dearer. */
+async function findEarlier(
+  { db, now }: Transaction,
+  { reader, thread }: Submission,
+  fingerprint: string,
+): Promise<EarlierPost[]> {
+  // Written out, as putting it together would cost more than asking it.
+  const { rows } = await sql<EarlierRow>`
+    select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
+      where reader_id = ${reader.id} and at > ${now - Math.max(hour, thread.slowSeconds * 1000)}
+    union select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
+      where reader_id = ${reader.id} and at > ${now - 30 * day} and outcome in ('reject', 'removed')
+    union select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
+      where reader_id = ${reader.id} and fingerprint = ${fingerprint}
+    order by at desc, id desc limit ${mostEarlier}`.execute(db);
   return rows.map((row) => ({
     comment: row.comment_id,
     story: row.story_id,

@@ -32,6 +32,8 @@ export interface Judgement {
   readonly reasons: readonly JudgementReason[];
   /** Of every rule that had something to say, the mild ones too. */
   readonly verdicts: readonly Verdict[];
+  /** Of the words, to know them again. */
+  readonly fingerprint: string;
 }
 
 /** The harder of two. */

@@ -1,6 +1,5 @@
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { beginHold } from './holds/holds.ts';
 import type { Judgement } from './judgement.ts';
 import type { Outcome } from './outcome.ts';
@@ -17,7 +16,7 @@ export async function recordPosted(
   submission: Submission,
   judgement: Judgement,
 ): Promise<void> {
-  await remember(tx, submission, judgement.decision === 'hold' ? 'hold' : 'allow');
+  await remember(tx, submission, judgement, judgement.decision === 'hold' ? 'hold' : 'allow');
   if (judgement.decision === 'hold') {
     await beginHold(tx, {
       comment: submission.id,
@@ -37,7 +36,7 @@ export async function recordRejected(
   judgement: Judgement,
 ): Promise<void> {
   const isSlip = !judgement.reasons.some(({ code }) => heldAgainst.has(code));
-  await remember(tx, submission, isSlip ? 'slip' : 'reject');
+  await remember(tx, submission, judgement, isSlip ? 'slip' : 'reject');
   if (!isSlip) await countStanding(tx, submission.reader.id, { rejected: 1 });
 }
 
@@ -49,7 +48,12 @@ const heldAgainst: ReadonlySet<string> = new Set([
   'moderation.outside',
 ]);
 
-async function remember(tx: Transaction, submission: Submission, outcome: Outcome): Promise<void> {
+async function remember(
+  tx: Transaction,
+  submission: Submission,
+  { fingerprint }: Judgement,
+  outcome: Outcome,
+): Promise<void> {
   await tx.db
     .insertInto('moderation_post')
     .values({
@@ -60,7 +64,7 @@ async function remember(tx: Transaction, submission: Submission, outcome: Outcom
       at: tx.now,
       kind: submission.kind,
       outcome,
-      fingerprint: fingerprintOf(submission.text),
+      fingerprint,
     })
     .execute();
 }

@@ -4,6 +4,7 @@ import type { Opinions } from '../opinions.ts';
 import type { Rulebook } from '../settings/rulebook.ts';
 import type { ModerationSettings } from '../settings/settings.ts';
 import type { Submission } from '../submission.ts';
+import type { Folded } from '../words/fold.ts';
 import type { Standing, TrustLevel } from '../trust/trust.ts';
 
 /** One that the same reader handed in before. */
@@ -26,9 +27,11 @@ export interface Given {
   readonly settings: ModerationSettings;
   readonly level: TrustLevel;
   readonly standing: Standing;
-  /** Of the last days, the newest first. */
+  /** Of the last hour, what was refused or removed of late, and the same words: the newest first. */
   readonly earlier: readonly EarlierPost[];
   readonly fingerprint: string;
+  /** The text as word lists read it. */
+  readonly folded: Folded;
   /** What was asked for before; empty where nothing was. */
   readonly opinions: Opinions;
 }

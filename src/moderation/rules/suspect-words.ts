@@ -1,4 +1,5 @@
 import { moderationText } from '../text.ts';
+import { mostFound } from './banned-words.ts';
 import type { Rule } from './rule.ts';
 
 const words = moderationText.rules;
@@ -9,8 +10,8 @@ const words = moderationText.rules;
  */
 export const suspectWordsRule: Rule = {
   name: 'suspect-words',
-  judge({ submission, rulebook, settings }) {
-    const { found } = rulebook.suspect.find(submission.text);
+  judge({ submission, rulebook, settings, folded }) {
+    const { found } = rulebook.suspect.find(submission.text, mostFound, folded);
     if (found.length === 0) return undefined;
     const first = settings['words.suspect.first'];
     const verdict = first === 'nudge' && submission.isConfirmed ? settings['words.suspect.confirmed'] : first;

@@ -5,6 +5,7 @@ import { rulebookOf } from '../settings/rulebook.ts';
 import type { ModerationSettings } from '../settings/settings.ts';
 import type { Submission } from '../submission.ts';
 import { noStanding } from '../trust/trust.ts';
+import { fold } from '../words/fold.ts';
 import type { EarlierPost, Finding, Given, Rule } from './rule.ts';
 
 /** A reader of a year's standing. */
@@ -77,6 +78,7 @@ export function ask(
     standing: noStanding,
     earlier: [],
     fingerprint: fingerprintOf(full.text),
+    folded: fold(full.text),
     opinions: {},
     ...given,
   });

@@ -1,4 +1,6 @@
+import { sql, type Selectable } from 'kysely';
 import type { Transaction } from '../../platform/database/database.ts';
+import type { StandingTable } from './migrations.ts';
 import { standingFromRow, type Standing } from './trust.ts';
 
 const nothingYet = { accepted: 0, removed: 0, rejected: 0, removed_at: null, upheld: 0, dismissed: 0 };
@@ -8,29 +10,31 @@ const nothingYet = { accepted: 0, removed: 0, rejected: 0, removed_at: null, uph
  * limits hold for one who sends many at once.
  */
 export async function beginTry(tx: Transaction, reader: string): Promise<Standing> {
-  const row = await tx.db
-    .insertInto('moderation_standing')
-    .values({ reader_id: reader, tries: 1, ...nothingYet })
-    .onConflict((conflict) =>
-      conflict.column('reader_id').doUpdateSet((is) => ({ tries: is('moderation_standing.tries', '+', 1) })),
-    )
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return standingFromRow(row);
+  // Written out, as putting it together would cost more than asking it.
+  const { rows } = await sql<Selectable<StandingTable>>`
+    insert into moderation_standing (reader_id, tries, accepted, removed, rejected, upheld, dismissed)
+      values (${reader}, 1, 0, 0, 0, 0, 0)
+    on conflict (reader_id) do update set tries = moderation_standing.tries + 1
+    returning *`.execute(tx.db);
+  return standingFromRow(rows[0]!);
 }
 
 /** Change counters of a reader's standing, whether or not there is one yet. */
-export async function countStanding(
-  tx: Transaction,
-  reader: string,
-  change: Partial<Record<'accepted' | 'removed' | 'rejected' | 'upheld' | 'dismissed', number>>,
-): Promise<void> {
+export async function countStanding(tx: Transaction, reader: string, change: StandingChange): Promise<void> {
+  if (await changeStanding(tx, reader, change)) return;
   await tx.db
     .insertInto('moderation_standing')
     .values({ reader_id: reader, tries: 0, ...nothingYet })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await tx.db
+  await changeStanding(tx, reader, change);
+}
+
+type StandingChange = Partial<Record<'accepted' | 'removed' | 'rejected' | 'upheld' | 'dismissed', number>>;
+
+/** @returns whether there was one to change */
+async function changeStanding(tx: Transaction, reader: string, change: StandingChange): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
     .updateTable('moderation_standing')
     .set((is) => ({
       accepted: is('accepted', '+', change.accepted ?? 0),
@@ -41,5 +45,6 @@ export async function countStanding(
       ...((change.removed ?? 0) > 0 && { removed_at: tx.now }),
     }))
     .where('reader_id', '=', reader)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

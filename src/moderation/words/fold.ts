@@ -56,6 +56,11 @@ export interface Folded {
   readonly steps: number;
 }
 
+/** Small letters by the code of either case. */
+const asciiLetters: (string | undefined)[] = Array.from({ length: 128 }, (_, code) =>
+  /[a-z]/i.test(String.fromCharCode(code)) ? String.fromCharCode(code | 32) : undefined,
+);
+
 const markPattern = /^\p{M}$/u;
 const keepsMarks = /^[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u;
 const letterPattern = /^[\p{L}\p{N}\p{Extended_Pictographic}]$/u;
@@ -77,7 +82,9 @@ export function isUnspaced(letter: string): boolean {
 export function fold(text: string, stroke: Stroke = 'i'): Folded {
   const writer = new Writer(stroke);
   for (const point of text) {
-    if (point < '\u0080') writer.take(point.toLowerCase());
+    const ascii = asciiLetters[point.charCodeAt(0)];
+    if (ascii !== undefined) writer.letter(ascii);
+    else if (point < '\u0080') writer.take(point);
     // One by one: marks in their thousands on one letter are then no more work than letters.
     else for (const part of point.normalize('NFKD')) for (const each of part.toLowerCase()) writer.take(each);
   }
@@ -90,6 +97,8 @@ class Writer {
   readonly #letters: string[] = [boundary];
   readonly #counts: number[] = [1];
   #part: string[] = [];
+  /** Nothing but a to z. */
+  #isPlain = true;
   #chunk: string[][] = [];
   /** Letters that stand alone, one after the other. */
   #spelled: string[] = [];
@@ -101,21 +110,33 @@ class Writer {
     this.#stroke = stroke;
   }
 
-  take(each: string): void {
+  letter(each: string): void {
     this.#steps += 1;
-    if (each >= 'a' && each <= 'z') {
-      this.#part.push(each);
-      this.#keepsMark = false;
-    } else if (space.test(each)) this.#endChunk();
+    this.#part.push(each);
+    this.#keepsMark = false;
+  }
+
+  take(each: string): void {
+    if (each >= 'a' && each <= 'z' && each.length === 1) {
+      this.letter(each);
+      return;
+    }
+    this.#steps += 1;
+    if (each === ' ' || space.test(each)) this.#endChunk();
     else if (each === "'" || each === '’' || each === 'ʼ' || invisible.test(each)) return;
+    else if (each < '\u0080' && !(each in signs) && !twofold.has(each)) this.#endPart();
     else if (markPattern.test(each)) {
-      if (this.#keepsMark) this.#part.push(each);
+      if (!this.#keepsMark) return;
+      this.#part.push(each);
+      this.#isPlain = false;
     } else if (each in latin) this.#part.push(...latin[each]!);
     else if (twofold.has(each)) {
       this.#hasStrokes = true;
       this.#part.push(each);
+      this.#isPlain = false;
     } else if (each in signs || letterPattern.test(each)) {
       this.#part.push(each);
+      this.#isPlain = false;
       this.#keepsMark = !(each in signs) && keepsMarks.test(each);
     } else this.#endPart();
   }
@@ -127,9 +148,11 @@ class Writer {
   }
 
   #endPart(): void {
-    const read = this.#read(this.#part);
+    if (this.#part.length === 0) return;
+    const read = this.#isPlain ? this.#part : this.#read(this.#part);
     if (read.length > 0) this.#chunk.push(read);
     this.#part = [];
+    this.#isPlain = true;
     this.#keepsMark = false;
   }
 

@@ -41,14 +41,15 @@ export class WordList {
 
   /**
    * @param most where it stops looking for more
+   * @param folded the text, where it is folded already
    * @returns entries of the list, as it has them, in the order in which they end in the text; and units of work, for tests
    */
-  find(text: string, most = 20): { readonly found: string[]; readonly steps: number } {
+  find(text: string, most = 20, folded?: Folded): { readonly found: string[]; readonly steps: number } {
     const found = new Set<string>();
     if (this.#words.length === 0) return { found: [], steps: 0 };
-    const folded = fold(text);
-    let steps = folded.steps + this.#scan(folded, found, most);
-    if (folded.hasStrokes) {
+    const first = folded ?? fold(text);
+    let steps = first.steps + this.#scan(first, found, most);
+    if (first.hasStrokes) {
       const other = fold(text, 'l');
       steps += other.steps + this.#scan(other, found, most);
     }
