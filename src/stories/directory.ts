@@ -169,6 +169,19 @@ export function listAuthors(db: Kysely<Tables>, options: DirectoryList): Promise
     .execute();
 }
 
+/** Names of those who wrote something since a moment, at most 5,000. @param since milliseconds UTC */
+export async function recentAuthorNames(db: Kysely<Tables>, since: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('author')
+    .select('name')
+    .where(
+      sql<boolean>`exists (select 1 from story_listing where list = ${'author:'} || ${sql.ref('author.slug')} and published_at > ${since})`,
+    )
+    .limit(5000)
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 export function findAuthor(db: Kysely<Tables>, slug: string): Promise<Author | undefined> {
   return db
     .selectFrom('author')

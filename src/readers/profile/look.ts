@@ -45,12 +45,12 @@ export function lookOf(name: string): string {
     .replaceAll('vv', 'w');
 }
 
-/** What a handle looks like; it is always shown in small letters, in which an i is no l. */
+/** What a handle looks like. Of i, l and 1 one hardly sees which it is, where one does not expect another. */
 export function handleLook(handle: string): string {
   return handle
     .replaceAll(/[-_]/g, '')
     .replaceAll('0', 'o')
-    .replaceAll('1', 'l')
+    .replaceAll(/[1l]/g, 'i')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w');
 }
