@@ -149,6 +149,6 @@ function codesPage(
     title: codes.title,
     canonical: path,
     status: step.status,
-    main: html`<p class="lede" role="status">${codes.sent(change.old_email, change.new_email)}</p><form class="fields" method="post" action="${`${path}/confirm`}" data-inline>${field('old', change.old_email)}${field('new', change.new_email)}<p class="help">${codes.until(clockWords(context.site, change.ends_at))}</p><button class="pill main" type="submit">${codes.change}</button></form><div class="actions">${buttonForm({ action: `${path}/drop`, label: codes.drop })}</div>`,
+    main: html`<p class="lede" role="status">${codes.sent(change.old_email, change.new_email)}</p><form class="fields" method="post" action="${`${path}/confirm`}" data-inline>${field('old', change.old_email)}${field('new', change.new_email)}<p class="meta">${codes.until(clockWords(context.site, change.ends_at))}</p><button class="pill main" type="submit">${codes.change}</button></form><div class="actions">${buttonForm({ action: `${path}/drop`, label: codes.drop })}</div>`,
   });
 }

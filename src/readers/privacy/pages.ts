@@ -25,7 +25,7 @@ export function dataPage(
   );
   const ask = isMaking
     ? html`<p role="status">${data.asked}</p>`
-    : buttonForm({ action: '/account/data', label: data.ask, kind: 'main' });
+    : html`<div class="actions">${buttonForm({ action: '/account/data', label: data.ask, kind: 'main' })}</div>`;
   return stepPage(context, request, {
     title: data.title,
     canonical: '/account/data',
@@ -44,12 +44,12 @@ export function leavePage(
   const { problem } = step;
   const described = attributes({ 'aria-describedby': problem && 'comments-problem' });
   const choice = (value: CommentsAfter) =>
-    html`<label class="choice"><input type="radio" name="comments" value="${value}" required> <span>${leave[value]}</span></label>`;
+    html`<label class="check"><input type="radio" name="comments" value="${value}" required>${leave[value]}</label>`;
   return stepPage(context, request, {
     title: leave.title,
     canonical: '/account/leave',
     status: problem === undefined ? 200 : 422,
-    main: html`<p class="lede">${leave.lede}</p><p>${leave.first} <a href="/account/data">${privacyText.data.title}</a></p><form class="fields" method="post" action="/account/leave" data-inline><fieldset${described}><legend>${leave.comments}</legend>${choice('delete')}${choice('keep')}${problem && html`<p class="problem" id="comments-problem" role="alert">${problem}</p>`}</fieldset><button class="pill main" type="submit">${leave.press}</button></form>`,
+    main: html`<p class="lede">${leave.lede}</p><p>${leave.first} <a class="text-link" href="/account/data">${privacyText.data.title}</a></p><form class="fields" method="post" action="/account/leave" data-inline><fieldset class="field"${described}><legend>${leave.comments}</legend>${problem && html`<p class="problem" id="comments-problem" role="alert">${problem}</p>`}${choice('delete')}${choice('keep')}</fieldset><button class="pill main" type="submit">${leave.press}</button></form>`,
   });
 }
 
@@ -63,6 +63,6 @@ export function leavingPage(
   return stepPage(context, request, {
     title: asked.title,
     canonical: '/account/leave',
-    main: html`<p class="lede" role="status">${asked.when(momentWords(context.site, step.leavingAt + leavingTime))} ${asked[step.comments]}</p><p>${asked.until}</p>${buttonForm({ action: '/account/stay', label: asked.stay, kind: 'main', isInline: false })}`,
+    main: html`<p class="lede" role="status">${asked.when(momentWords(context.site, step.leavingAt + leavingTime))} ${asked[step.comments]}</p><p>${asked.until}</p><div class="actions">${buttonForm({ action: '/account/stay', label: asked.stay, kind: 'main', isInline: false })}</div>`,
   });
 }

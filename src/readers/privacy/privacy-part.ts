@@ -15,7 +15,7 @@ export function privacySection({ site }: DomainContext, _request: Request, { rea
   const last =
     leavingAt === undefined
       ? html`<p><a class="text-link" href="/account/leave">${words.leave}</a></p>`
-      : html`<p>${words.leaving(momentWords(site, leavingAt + leavingTime))}</p>${buttonForm({ action: '/account/stay', label: words.stay, kind: 'main', isInline: false })}`;
+      : html`<p>${words.leaving(momentWords(site, leavingAt + leavingTime))}</p><div class="actions">${buttonForm({ action: '/account/stay', label: words.stay, kind: 'main', isInline: false })}</div>`;
   const body = html`<p><a class="text-link" href="/account/data">${words.data}</a></p>${last}`;
   return sectionPart({ id: 'data', heading: words.heading, body });
 }

@@ -119,9 +119,9 @@ function back({ document: page }: Page, flow: HTMLElement): void {
 /** A step of something longer, such as signing in, in place of what led to it. */
 function putStep(flow: HTMLElement, step: HTMLElement, page: Document): void {
   const fresh = document.importNode(step, true);
-  // It stands under the heading of this page.
+  // It stands under the heading of this page, unless it takes that heading's place.
   const title = fresh.querySelector('h1');
-  if (title) {
+  if (title && [...document.querySelectorAll('h1')].some((each) => !flow.contains(each))) {
     const lower = document.createElement('h2');
     lower.tabIndex = -1;
     lower.append(...title.childNodes);
