@@ -137,6 +137,18 @@ forEachSite('following', {}, (get) => {
     await get().write((tx) => unblockReader(tx, pair));
   });
 
+  it('fills its pages with what is seen, however much the muted write', async () => {
+    const pia = await newReader('Pia');
+    const ron = await newReader('Ron');
+    const sue = await newReader('Sue');
+    await follow(pia, ron);
+    await follow(pia, sue);
+    await say(sue, 'Behind all that', { at: get().clock.now() - 1000 });
+    for (let index = 0; index < 21; index += 1) await say(ron, 'Again and again');
+    await get().write((tx) => muteReader(tx, { reader: pia.reader.id, target: ron.reader.id }));
+    assert.match(wordsOf((await visitor(pia).open('/following')).doc), /Behind all that/);
+  });
+
   it('lets nobody follow whoever has blocked them, and ends what was there', async () => {
     const hal = await newReader('Hal');
     const ida = await newReader('Ida');
@@ -206,7 +218,8 @@ forEachSite('following', {}, (get) => {
     }
     const seen: string[] = [];
     let path: string | undefined = '/following';
-    for (let pages = 0; path !== undefined && pages < 10; pages += 1) {
+    let pages = 0;
+    for (; path !== undefined && pages < 10; pages += 1) {
       const page = await visitor(kim).open(path);
       seen.push(...(wordsOf(page.doc).match(/Number \d+\./g) ?? []));
       path = elements(page.doc, 'a').find(({ attribs }) => attribs.rel === 'next')?.attribs.href;
@@ -214,6 +227,7 @@ forEachSite('following', {}, (get) => {
     }
     assert.equal(seen.length, 45);
     assert.equal(new Set(seen).size, 45);
+    assert.equal(pages, 3);
     assert.equal((await visitor(kim).open('/following?before=nonsense')).status, 400);
   });
 
