@@ -75,8 +75,15 @@ forEachDatabase('a database that is scrubbed', [...searchMigrations, table], (ge
     const put = (id: string, text: string) =>
       database.write(({ db }) =>
         putDocument(db, {
-          ...{ id, path: `/${id}`, title: `Number ${id}`, summary: '', text },
-          ...{ authors: [], topics: [], language: 'en', at: 1 },
+          id,
+          path: `/${id}`,
+          title: `Number ${id}`,
+          summary: '',
+          text,
+          authors: [],
+          topics: [],
+          language: 'en',
+          at: 1,
         }),
       );
     for (let number = 0; number < 50; number += 1) await put(String(number), `${word} and finch`);

@@ -13,8 +13,12 @@ it('the folder of mails forgets who has left, and what is a month old', async (t
   t.after(() => rm(dataDir, { recursive: true, force: true }));
   const clock = new FixedClock(testNow);
   const settings = {
-    ...{ SMTP_URL: undefined, MAIL_FROM: undefined, NAME: 'The Ledger', CONTACT_MAIL: undefined },
-    ...{ origin: 'https://www.ledger.example', dataDir },
+    SMTP_URL: undefined,
+    MAIL_FROM: undefined,
+    NAME: 'The Ledger',
+    CONTACT_MAIL: undefined,
+    origin: 'https://www.ledger.example',
+    dataDir,
   };
   await removeMailsTo(dataDir, ['nobody@ledger.example']);
   const mailer = createMailer(settings, { clock });
