@@ -65,8 +65,6 @@ export function ssoRoutes(context: DomainContext, options: ReadersOptions): Rout
   const press: Handler = async (request) => {
     const { token: given, to } = (request.body ?? {}) as { token?: unknown; to?: unknown };
     const token = await checkGiven(given);
-    // Such a token has a browser that it belongs to.
-    if (token.nonce !== undefined) throw new AppError('sso.foreign', words.foreign, { status: 400 });
     return enter(request, token, returnPath(origin, to));
   };
 
