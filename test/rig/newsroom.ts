@@ -63,6 +63,8 @@ const samplePages = [
   ['about', '/about'],
   ['privacy', '/privacy'],
   ['accessibility', '/accessibility'],
+  ['guidelines', '/guidelines'],
+  ['notice of illegal content', '/notices'],
   ['no page', '/2026/11/24/night-ferry'],
   ['text front', '/text'],
   ['text section', text('/coast')],

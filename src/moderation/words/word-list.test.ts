@@ -66,6 +66,7 @@ describe('a word list', () => {
       'Scunthorpe',
       'the video, its',
       'pass-hit',
+      'descr-aptly',
       'сук',
       'the year 14 88',
       'co-op',
