@@ -15,6 +15,7 @@ const parts: Readonly<Record<string, () => Promise<{ part: BenchPart }>>> = {
   pages: () => import('./pages.ts'),
   render: () => import('./render.ts'),
   write: () => import('./write.ts'),
+  conversation: () => import('./conversation.ts'),
   import: () => import('./import.ts'),
   search: () => import('./search.ts'),
   start: () => import('./start.ts'),

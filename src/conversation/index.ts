@@ -19,6 +19,7 @@ export { conversationRoutes } from './routes.ts';
 export {
   commentPath,
   commentSorts,
+  replyPath,
   type CommentRow,
   type CommentSort,
   type CommentState,
@@ -31,11 +32,14 @@ export { countComments, countsLife, talkedPart } from './threads/talked.ts';
 export { storyTalk, type StoryTalk } from './threads/story-place.ts';
 export { commentIntent, recommendIntent } from './threads/write-answers.ts';
 export { commentsData } from './threads/reader-data.ts';
-export { recountStory, recountAll } from './threads/recount.ts';
+export { postComment, type NewComment, type PostOutcome } from './threads/post-comment.ts';
+export { prepareComment } from './threads/prepare-comment.ts';
+export { reckon as reckonComments, recountAll, recountStory } from './threads/recount.ts';
+export { loadTalk, talkPart } from './threads/talk-part.ts';
 export { commentHistory } from './threads/history.ts';
 export { pickComment } from './threads/pick-comment.ts';
 export { setThread, setThreadDefaults } from './threads/set-thread.ts';
-export { findTalkStory } from './threads/talked-of.ts';
+export { findTalkStory, type TalkStory } from './threads/talked-of.ts';
 export {
   loadThread,
   loadThreadDefaults,
