@@ -7,6 +7,6 @@ import { Worker } from 'node:worker_threads';
  * until its parts are merged.
  */
 export async function scrubFile(path: string): Promise<void> {
-  const worker = new Worker(new URL('sqlite-scrub.worker.ts', import.meta.url), { workerData: { path } });
+  const worker = new Worker(new URL('sqlite-scrub-thread.ts', import.meta.url), { workerData: { path } });
   await once(worker, 'exit');
 }
