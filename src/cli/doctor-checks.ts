@@ -9,6 +9,7 @@ import { messageOf } from '../platform/errors.ts';
 import { isLoopbackHost } from '../platform/http/addresses.ts';
 import { deadJobs } from '../platform/jobs/jobs.ts';
 import { createMailer } from '../platform/mail/mailer.ts';
+import { tryWays } from '../readers/index.ts';
 import { doctorText as text } from './doctor-text.ts';
 import { root } from './root.ts';
 
@@ -155,6 +156,15 @@ export async function checkMail(config: Config): Promise<Finding[]> {
   } finally {
     mailer.close();
   }
+}
+
+/** Those who say who readers are; nothing where readers sign in by mail and passkeys alone. */
+export async function checkWays(config: Config, clock: Clock): Promise<Finding[]> {
+  return (await tryWays(config, clock)).map(({ name, address, problem }) =>
+    problem === undefined
+      ? ok(text.way(name, address))
+      : mend(text.wayFailed(name, address, problem), text.mendWay),
+  );
 }
 
 export function checkAddress(config: Config): Finding {

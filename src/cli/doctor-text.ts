@@ -91,6 +91,10 @@ It changes nothing without --retry: a database is not brought up to date by it.`
   runSetup: 'Run: npx freesheet setup',
   mendMail: 'Check SMTP_URL and that this machine may connect there, then run this again',
   noSender: (address: string) => `MAIL_FROM is not set: mails come from ${address}`,
+  way: (name: string, address: string) => `Signing in with ${name} works: ${address} answers`,
+  wayFailed: (name: string, address: string, problem: string) =>
+    `Nobody can sign in with ${name}, as ${address} cannot be asked: ${problem}`,
+  mendWay: 'Check its settings; an address inside the network must stand in OUTBOUND_ALLOW',
 
   address: (origin: string) => `${origin}`,
   localAddress: (origin: string) => `${origin} is for this machine alone`,

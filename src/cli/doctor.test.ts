@@ -10,6 +10,7 @@ import { migrate } from '../platform/database/migrate.ts';
 import { openDatabase, sqliteFileName } from '../platform/database/open.ts';
 import { enqueue } from '../platform/jobs/jobs.ts';
 import { startMailServer } from '../platform/mail/testing.ts';
+import { startIdentityProvider } from '../../test/rig/identity-provider.ts';
 import { checkClock, checkPackages } from './doctor-checks.ts';
 import { runCommand, temporaryFolder } from './testing.ts';
 
@@ -169,6 +170,29 @@ describe('freesheet doctor', () => {
     assert.equal(code, 1);
     assert.match(out, /^MEND +The clock says .*, and the database holds something from .*\n.*Set the clock/m);
     assert.equal(checkClock(undefined, new FixedClock(0)).level, 'mend');
+  });
+
+  it('asks those who say who readers are', async () => {
+    const dataDir = await newsroom();
+    const provider = await startIdentityProvider(['http://localhost:8080/sign-in/with/oidc/back']);
+    const env = {
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: 'paper',
+      OIDC_NAME: 'Harbour ID',
+      OUTBOUND_ALLOW: provider.host,
+      SSO_ISSUER: 'publisher',
+      SSO_JWKS_URL: `${provider.issuer}/jwks`,
+      SSO_NAME: 'Ledger account',
+    };
+    const well = await doctor(dataDir, env);
+    assert.match(well.out, /^ok +Signing in with Harbour ID works/m);
+    assert.match(well.out, /^ok +Signing in with Ledger account works/m);
+    const shut = await doctor(dataDir, { ...env, OUTBOUND_ALLOW: '' });
+    assert.equal(shut.code, 1);
+    assert.match(shut.out, /^MEND +Nobody can sign in with Harbour ID.*OUTBOUND_ALLOW/ms);
+    const lost = await doctor(dataDir, { ...env, SSO_JWKS_URL: `${provider.issuer}/nowhere` });
+    assert.match(lost.out, /^MEND +Nobody can sign in with Ledger account.*404/m);
+    await provider.close();
   });
 });
 

@@ -20,6 +20,7 @@ import {
   checkMail,
   checkNode,
   checkPackages,
+  checkWays,
   type Finding,
 } from './doctor-checks.ts';
 import { doctorText as text } from './doctor-text.ts';
@@ -56,6 +57,7 @@ export const command: CliCommand = {
         if (database && state) await checkInside(database, state);
         await check('backups', () => checkBackups(config, state?.madeAt, systemClock));
         await check('mail', () => checkMail(config));
+        await check('sign-in', () => checkWays(config, systemClock));
         await check('address', () => checkAddress(config));
         await check('clock', () => checkClock(state, systemClock));
       } finally {

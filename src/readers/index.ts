@@ -9,6 +9,7 @@ export { definePrivacyJobs } from './privacy/jobs.ts';
 export type { CommentsAfter, ReaderData } from './privacy/reader-data.ts';
 export { handlePattern } from './profile/handle.ts';
 export { picturePath, portraitPart } from './profile/picture-routes.ts';
+export { tryWays, type WayTried } from './providers/try-ways.ts';
 export * from './reader.ts';
 export * from './readers.ts';
 export {
