@@ -14,7 +14,7 @@ export const moderationData: ReaderData = {
         .selectFrom('moderation_decision')
         .select(['at', 'target_kind', 'action', 'reason', 'law', 'note', 'until'])
         .where('owner_id', '=', id)
-        .where('action', 'not in', ['keep', 'approve'])
+        .where('action', '!=', 'keep')
         .orderBy('at')
         .orderBy('id')
         .execute(),

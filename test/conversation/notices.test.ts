@@ -164,6 +164,7 @@ forEachSite('notices', {}, (get) => {
       event('moderation.decided', { decision: 'd1', owner: hal.reader.id, action: 'hide' }),
       event('moderation.decided', { decision: 'd2', owner: hal.reader.id, action: 'keep' }),
       event('moderation.decided', { decision: 'd3', owner: null, action: 'hide' }),
+      event('moderation.look-answered', { decision: 'd4', owner: hal.reader.id, outcome: 'changed' }),
     ]);
     assert.equal(await unread(hal), 2);
     assert.match(await inbox(hal), /The newsroom has picked your comment Worth it/);

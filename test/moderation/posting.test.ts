@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { applyToComment, findCommentTarget } from '../../src/conversation/index.ts';
 import {
+  answerLook,
+  askAgain,
   decide,
   listHolds,
   listReported,
@@ -150,6 +152,31 @@ forEachSite('moderated posting', { env: { WRITE_LIMIT: '1000' } }, (get) => {
     const banned = await send('And now I am banned from it.');
     assert.match(wordsOf(banned.doc), /cannot write comments any more/);
     assert.doesNotMatch(await seen(), /banned from it/);
+  });
+
+  it('leads from the inbox to what was decided, and tells when a decision stands', async () => {
+    const writer = await newReader();
+    await post(writer, 'Words that are decided about.');
+    const { id } = await act('comment', await idOf('are decided about'), 'remove');
+    await get().write((tx) => askAgain(tx, { decision: id, reader: writer.reader.id, text: 'Why?' }));
+    await get().write((tx) =>
+      answerLook(tx, { decision: id, outcome: 'upheld', answer: 'It stands.', actor }, handlers),
+    );
+    const notices = async () =>
+      get()
+        .database.read.selectFrom('notice')
+        .select('id')
+        .where('reader_id', '=', writer.reader.id)
+        .where('decision_id', '=', id)
+        .execute();
+    let told = await notices();
+    while (told.length < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      told = await notices();
+    }
+    const { path, doc } = await visitor(writer).open(`/inbox/${told[0]!.id}`);
+    assert.equal(path, `/account/decisions/${id}`);
+    assert.match(wordsOf(doc), /the decision stands.*It stands\./);
   });
 
   it('forgets what waited when its writer deletes it', async () => {

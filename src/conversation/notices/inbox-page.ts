@@ -70,13 +70,13 @@ export async function openNotice({ database }: DomainContext, request: Request):
   const id = request.params.id!;
   const notice = await findNotice(database.read, { reader, id });
   if (!notice) throw new AppError('notice.not-found', words.notFound, { status: 404 });
-  const { kind, actor, code, path } = notice;
+  const { kind, actor, code, path, decision } = notice;
   // A browser that looks ahead has read nothing.
   const isAhead = String(request.headers['sec-purpose'] ?? '').includes('prefetch');
   if (!isAhead) await database.write((tx) => markNotice(tx, { reader, id, isRead: true }));
   const to = async () => {
     if (code !== null && path !== null) return commentPath(path, code);
-    if (kind === 'decision') return '/account/decisions';
+    if (kind === 'decision') return `/account/decisions${decision ? `/${decision}` : ''}`;
     const other = actor === null ? undefined : await findReader(database.read, actor);
     return other && isThere(other) ? `/readers/${other.handle}` : '/inbox';
   };

@@ -13,6 +13,7 @@ export const noticedEvents = [
   'comment.picked',
   'follow.began',
   'moderation.decided',
+  'moderation.look-answered',
 ] as const;
 
 interface Draft {
@@ -112,6 +113,12 @@ function draftsOf(
     const { owner, decision, action } = payload as { owner: string | null; decision: string; action: string };
     if (owner === null || untold.has(action)) return [];
     return [{ reader: owner, kind: 'decision', key: keyOf.decision(decision), decision, at }];
+  }
+  // A decision that is changed is told as the decision that changes it.
+  if (type === 'moderation.look-answered') {
+    const { owner, decision, outcome } = payload as { owner: string; decision: string; outcome: string };
+    if (outcome !== 'upheld') return [];
+    return [{ reader: owner, kind: 'decision', key: keyOf.look(decision), decision, at }];
   }
   const comment = comments.get(String(payload.comment));
   if (!comment) return [];

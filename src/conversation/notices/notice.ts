@@ -23,4 +23,5 @@ export const keyOf = {
   recommends: (comment: string, step: number) => `recommends:${comment}:${step}`,
   pick: (comment: string) => `pick:${comment}`,
   decision: (decision: string) => `decision:${decision}`,
+  look: (decision: string) => `look:${decision}`,
 };

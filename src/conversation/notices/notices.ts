@@ -88,13 +88,22 @@ export async function listNotices(
   };
 }
 
+interface FoundNotice {
+  readonly kind: NoticeKind;
+  readonly actor: string | null;
+  readonly decision: string | null;
+  readonly code: string | null;
+  readonly path: string | null;
+}
+
 /** One notice of this reader's own, as far as the inbox shows it. */
 export async function findNotice(
   db: Kysely<Tables>,
   asked: { readonly reader: string; readonly id: string },
-): Promise<{ kind: NoticeKind; actor: string | null; code: string | null; path: string | null } | undefined> {
+): Promise<FoundNotice | undefined> {
   const row = await seenNotices(db, asked.reader)
-    .select(['notice.kind', 'notice.actor_id as actor', 'comment.code', 'story.path'])
+    .select(['notice.kind', 'notice.actor_id as actor', 'notice.decision_id as decision'])
+    .select(['comment.code', 'story.path'])
     .where('notice.id', '=', asked.id)
     .executeTakeFirst();
   return row && { ...row, kind: row.kind as NoticeKind };

@@ -62,7 +62,7 @@ export async function decisionsAbout(db: Kysely<Tables>, target: TargetName): Pr
 
 /**
  * What a reader is told of: decisions about own comments, profile and account, the newest first. That a comment was
- * left as it is, or shown after it was held, is none.
+ * left as it is, is none.
  * @param options.before id of the last one on the page before
  */
 export async function decisionsFor(
@@ -83,7 +83,7 @@ export async function decisionsFor(
     .selectFrom('moderation_decision')
     .selectAll()
     .where('owner_id', '=', owner)
-    .where('action', 'not in', ['keep', 'approve']);
+    .where('action', '!=', 'keep');
   if (from)
     query = query.where((is) =>
       is.or([is('at', '<', from.at), is.and([is('at', '=', from.at), is('id', '<', from.id)])]),
