@@ -20,6 +20,7 @@ const parts: Readonly<Record<string, () => Promise<{ part: BenchPart }>>> = {
   search: () => import('./search.ts'),
   start: () => import('./start.ts'),
   memory: () => import('./memory.ts'),
+  live: () => import('./live.ts'),
   growth: () => import('./growth.ts'),
 };
 

@@ -27,7 +27,7 @@ export async function startLiveReaders(): Promise<LiveReaders> {
     },
     async hear(write) {
       const listening = child.next('listening');
-      child.send({ listen: { since: performance.timeOrigin + performance.now() } });
+      child.send({ listen: { since: Date.now() } });
       await listening;
       const heard = child.next<LiveHeard>('heard');
       await write();
