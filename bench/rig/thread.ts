@@ -83,6 +83,7 @@ export async function makeThread(
       path: parent ? replyPath(parent.path, seq) : '',
       depth: parent ? parent.depth + 1 : 0,
       seq,
+      arrived: 0,
       author_id: authors[(index * 13) % authors.length]!,
       state: 'visible',
       source: words,
@@ -108,7 +109,7 @@ export async function makeThread(
   const made = rows.map((row) => ({
     ...row,
     ...counts.get(row.id)!,
-    seq: row.parent_id === null ? (replies.get(row.id) ?? 0) : row.seq,
+    arrived: replies.get(row.id) ?? 0,
   }));
   for (let at = 0; at < made.length; at += chunk)
     await database.write(({ db }) =>

@@ -46,6 +46,9 @@ export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): 
   return new Html(out);
 }
 
+/** Names that were given to `attributes`: they stand in our own code, so there are few. */
+const knownAttributes = new Map<string, Context>();
+
 /**
  * Attributes for a hole within a tag: `<p${attributes({ lang, hidden: true })}>`. Each value is escaped by its name;
  * true is the name alone; null, undefined and false leave it out.
@@ -55,12 +58,18 @@ export function attributes(
   values: Readonly<Record<string, string | number | boolean | null | undefined>>,
 ): Attributes {
   let out = '';
-  for (const [name, value] of Object.entries(values)) {
+  for (const name in values) {
+    const value = values[name];
     if (value === null || value === undefined || value === false) continue;
-    if (!/^[a-z][a-z0-9-]*$/.test(name) || barredAttributes.test(name)) {
-      throw new Error(`A hole cannot stand in ${name}.`);
+    let context = knownAttributes.get(name);
+    if (context === undefined) {
+      if (!/^[a-z][a-z0-9-]*$/.test(name) || barredAttributes.test(name)) {
+        throw new Error(`A hole cannot stand in ${name}.`);
+      }
+      context = contextOf(name);
+      knownAttributes.set(name, context);
     }
-    out += value === true ? ` ${name}` : ` ${name}="${fill(value, contextOf(name))}"`;
+    out += value === true ? ` ${name}` : ` ${name}="${fill(value, context)}"`;
   }
   return new Attributes(out);
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../platform/database/tables.ts';
-import { bestOf, pathsAbove, type CommentRow } from './comment.ts';
+import { bestOf, isShown, pathsAbove, type CommentRow } from './comment.ts';
 
 /** Columns by which a comment is counted above it. */
 export type Counted = Pick<
@@ -19,53 +19,51 @@ export type Counted = Pick<
 
 /**
  * Count a comment above it when it begins to be visible (`by` 1) or no longer is (-1): the branches that it stands in,
- * the replies of its parent, its story. Locks the top of its branch on PostgreSQL, so that two who answer at
- * once come one after the other. The comment's own row is its caller's.
+ * the replies of its parent, its story. The comment's own row is its caller's.
  */
 export async function countAbove(db: Kysely<Tables>, comment: Counted, by: 1 | -1): Promise<void> {
   if (comment.parent_id !== null) {
-    // The branch alone decides what stands in a place whose comment is gone, down to where paths end.
     const above = await db
       .updateTable('comment')
-      .set((row) => ({
+      .set({
         branch: sql<number>`branch + ${by}`,
         replies: sql<number>`replies + case when id = ${comment.parent_id} then ${by} else 0 end`,
-        shown: row
-          .case()
-          .when('state', '=', 'visible')
-          .then(1)
-          .when(sql<number>`branch + ${by}`, '>', 0)
-          .then(1)
-          .else(0)
-          .end(),
-      }))
+      })
       .where('root_id', '=', comment.root_id)
       .where('path', 'in', pathsAbove(comment.path))
-      .returning(['id', 'parent_id', 'recommends', 'replies', 'shown', 'state'])
+      .returning(counted)
       .execute();
-    let parent = above.find(({ id }) => id === comment.parent_id);
-    parent ??= await countDeepReply(db, comment.parent_id, by);
-    if (parent && parent.recommends > 0)
-      await db
-        .updateTable('comment')
-        .set({ best: bestOf(parent.recommends, parent.replies) })
-        .where('id', '=', parent.id)
-        .execute();
+    // A parent beyond the depth of paths is counted by its direct replies alone.
+    if (!above.some(({ id }) => id === comment.parent_id))
+      above.push(
+        ...(await db
+          .updateTable('comment')
+          .set({ replies: sql<number>`replies + ${by}` })
+          .where('id', '=', comment.parent_id)
+          .returning(counted)
+          .execute()),
+      );
+    for (const row of above) await settle(db, row, row.id === comment.parent_id);
   }
   await countInStory(db, comment, by);
 }
 
-/** A parent beyond the depth of paths is counted by its direct replies alone. */
-async function countDeepReply(db: Kysely<Tables>, parent: string, by: 1 | -1) {
-  return db
+const counted = ['id', 'recommends', 'replies', 'branch', 'shown', 'state'] as const;
+
+/** What follows from counts. Written only where it is another, as every index that knows of it is written too. */
+async function settle(
+  db: Kysely<Tables>,
+  row: Pick<CommentRow, (typeof counted)[number]>,
+  isParent: boolean,
+): Promise<void> {
+  const shown = isShown(row) ? 1 : 0;
+  const isRanked = isParent && row.recommends > 0;
+  if (shown === row.shown && !isRanked) return;
+  await db
     .updateTable('comment')
-    .set({
-      replies: sql<number>`replies + ${by}`,
-      shown: sql<number>`case when state = 'visible' or replies + ${by} > 0 or branch > 0 then 1 else 0 end`,
-    })
-    .where('id', '=', parent)
-    .returning(['id', 'parent_id', 'recommends', 'replies', 'shown', 'state'])
-    .executeTakeFirst();
+    .set({ shown, ...(isRanked && { best: bestOf(row.recommends, row.replies) }) })
+    .where('id', '=', row.id)
+    .execute();
 }
 
 async function countInStory(db: Kysely<Tables>, comment: Counted, by: 1 | -1): Promise<void> {

@@ -34,8 +34,10 @@ export interface CommentTable {
   path: string;
   /** 0 at the top level; counts on where the path no longer does. */
   depth: number;
-  /** The how many-th reply below its root, in the order of arrival; of the root itself, how many have arrived. */
+  /** The how many-th reply below its root, in the order of arrival; 0 for the root itself. */
   seq: number;
+  /** Of a root: how many replies have arrived in its branch, whatever became of them. */
+  arrived: number;
   /** Null for one whose account was erased, and for comments from elsewhere. */
   author_id: string | null;
   state: string;
@@ -100,6 +102,7 @@ export const threadMigrations: readonly Migration[] = [
         .addColumn('path', 'text', (column) => column.notNull())
         .addColumn('depth', 'integer', (column) => column.notNull())
         .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('arrived', 'integer', (column) => column.notNull().defaultTo(0))
         .addColumn('author_id', 'text')
         .addColumn('state', 'text', (column) => column.notNull())
         .addColumn('created_at', 'bigint', (column) => column.notNull())

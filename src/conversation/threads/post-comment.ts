@@ -144,6 +144,7 @@ async function insertComment(
     path: parent ? replyPath(parent.path, seq) : '',
     depth: parent ? parent.depth + 1 : 0,
     seq,
+    arrived: 0,
     author_id: wanted.reader.id,
     state,
     source: prepared.source,
@@ -185,12 +186,13 @@ export async function saveMentions(
 
 /** Which reply of its branch the next one is. Whoever answers there too waits until this one has its place. */
 async function nextSeq(db: Kysely<Tables>, root: string): Promise<number> {
-  const { seq } = await db
+  const { arrived } = await db
     .updateTable('comment')
-    .set((row) => ({ seq: row('seq', '+', 1) }))
+    .set((row) => ({ arrived: row('arrived', '+', 1) }))
     .where('id', '=', root)
-    .returning('seq')
+    .returning('arrived')
     .executeTakeFirstOrThrow();
-  if (seq > mostReplies) throw new AppError('comment.branch-full', words.problem.branchFull, { status: 409 });
-  return seq;
+  if (arrived > mostReplies)
+    throw new AppError('comment.branch-full', words.problem.branchFull, { status: 409 });
+  return arrived;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { ThreadState } from '../../moderation/index.ts';
 import { fromLocal, toLocal } from '../../stories/index.ts';
 import { commentSorts, type CommentSort } from './comment.ts';
+import type { StoryThreadTable } from './migrations.ts';
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 const states = ['open', 'premoderated', 'closed', 'legal'] as const satisfies ThreadState[];
@@ -88,23 +89,25 @@ export interface ThreadSettings {
   readonly note: string;
 }
 
+type Found = { [Column in keyof StoryThreadTable]: StoryThreadTable[Column] | null } & {
+  readonly site: string | null;
+  readonly section: string | null;
+};
+
 /** A story's conversation: how it stands now, and its counts. One query. */
 export async function loadThread(
   db: Kysely<Tables>,
   story: TalkedOf,
   at: { readonly now: number; readonly zone: string },
 ): Promise<StoryThread> {
-  const rows = await db
-    .selectFrom('thread_settings')
-    .select(['scope', 'settings'])
-    .where('scope', 'in', ['site', `section:${story.section ?? ''}`])
-    .execute();
-  const thread = await db
-    .selectFrom('story_thread')
-    .selectAll()
-    .where('story_id', '=', story.id)
-    .executeTakeFirst();
-  const settings = new Map(rows.map((row) => [row.scope, JSON.parse(row.settings) as ThreadDefaults]));
+  const { rows } = await sql<Found>`select thread.*, site.settings as site, section.settings as section
+    from (select 1 as one) as single
+    left join story_thread as thread on thread.story_id = ${story.id}
+    left join thread_settings as site on site.scope = 'site'
+    left join thread_settings as section on section.scope = ${`section:${story.section ?? ''}`}`.execute(db);
+  const [thread] = rows;
+  const read = (settings: string | null | undefined) =>
+    settings ? (JSON.parse(settings) as ThreadDefaults) : {};
   return {
     ...standingOf(
       story,
@@ -114,7 +117,7 @@ export async function loadThread(
         slowSeconds: thread?.slow_seconds ?? null,
         note: thread?.note ?? '',
       },
-      { site: settings.get('site') ?? {}, section: settings.get(`section:${story.section}`) ?? {} },
+      { site: read(thread?.site), section: read(thread?.section) },
       at,
     ),
     comments: thread?.comments ?? 0,

@@ -39,6 +39,7 @@ async function put(
       path: parent ? replyPath(parent.path, Number(seq)) : '',
       depth: parent ? parent.depth + 1 : 0,
       seq: Number(seq),
+      arrived: 0,
       author_id: null,
       state: 'visible',
       source: id,

@@ -141,7 +141,7 @@ async function firstOfBranches(db: Kysely<Tables>, roots: readonly string[]): Pr
   if (roots.length === 0) return [];
   const rows = await rowsOf(db)
     .where('comment.root_id', 'in', roots)
-    .where('comment.parent_id', 'is not', null)
+    .where('comment.seq', '>=', 1)
     .where('comment.seq', '<=', firstReplies)
     .where('comment.shown', '=', sql.lit(1))
     .orderBy('comment.root_id')

@@ -7,8 +7,11 @@ interface Formats {
   readonly day: Intl.DateTimeFormat;
   readonly date: Intl.DateTimeFormat;
   readonly clock: Intl.DateTimeFormat;
+  /** Day, date and hour of minutes that were asked for: a page is made again and again from the same comments. */
+  readonly minutes: Map<number, readonly [day: string, date: string, hour: string]>;
 }
 const known = new Map<string, Formats>();
+const mostMinutes = 20_000;
 
 /** @param now milliseconds UTC; what was written today shows its hour alone */
 export function whenIn(zone: string, now: number): When {
@@ -23,14 +26,21 @@ export function whenIn(zone: string, now: number): When {
         year: 'numeric',
       }),
       clock: new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }),
+      minutes: new Map(),
     };
     known.set(zone, formats);
   }
-  const { day, date, clock } = formats;
+  const { day, date, clock, minutes } = formats;
   const today = day.format(now);
   return (at) => {
-    const hour = clock.format(at);
-    const shown = day.format(at) === today ? hour : `${date.format(at)}, ${hour}`;
+    const minute = Math.floor(at / 60_000);
+    let parts = minutes.get(minute);
+    if (parts === undefined) {
+      if (minutes.size >= mostMinutes) minutes.clear();
+      parts = [day.format(at), date.format(at), clock.format(at)];
+      minutes.set(minute, parts);
+    }
+    const shown = parts[0] === today ? parts[2] : `${parts[1]}, ${parts[2]}`;
     return html`<time datetime="${new Date(at).toISOString()}">${shown}</time>`;
   };
 }
