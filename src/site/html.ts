@@ -146,6 +146,8 @@ function fill(hole: Hole, context: Context): string {
 
 /** An address that runs nothing: relative, or http(s), mailto, tel, sms. Anything else becomes '#'. */
 export function safeUrl(url: string): string {
+  // A path on a site, which most are, has no scheme.
+  if (url.charCodeAt(0) === 47) return url;
   // Browsers drop these letters before they read the scheme (WHATWG URL, section 4.4).
   // oxlint-disable-next-line no-control-regex
   const bare = url.replace(/[\u0000-\u0020]+/g, '');

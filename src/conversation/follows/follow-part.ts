@@ -17,5 +17,5 @@ export function followPart({ kind, target, name, isFollowing, to, isPersonal = t
   const label = isFollowing
     ? html`${words.followingThis[kind]}<span class="hidden">${words.unfollowName(name)}</span>`
     : html`${words.followThis[kind]}<span class="hidden"> ${name}</span>`;
-  return html`<div data-flow class="follow"${attributes({ 'data-personal': isPersonal && `follow-${kind}-${target}` })}><form action="/following" method="post" data-inline><input type="hidden" name="kind" value="${kind}"><input type="hidden" name="target" value="${target}"><input type="hidden" name="to" value="${to}"><button${attributes({ class: isFollowing ? 'pill on' : 'pill', name: 'act', value: isFollowing ? 'unfollow' : 'follow' })}>${label}</button></form></div>`;
+  return html`<div data-flow class="follow"${attributes({ 'data-personal': isPersonal && `follow-${kind}-${target}` })}><form action="/following" method="post" data-inline><input type="hidden" name="kind" value="${kind}"><input type="hidden" name="target" value="${target}"><input type="hidden" name="to" value="${to}"><button class="${isFollowing ? 'pill on' : 'pill'}" name="act" value="${isFollowing ? 'unfollow' : 'follow'}">${label}</button></form></div>`;
 }

@@ -52,13 +52,13 @@ export function commentPart(
   const isWaiting = state === 'held' && isMine;
   const isUnseenHere = viewer !== undefined && isUnseen(viewer.relations, comment.authorId);
   const facts = attributes({
-    'data-comment': id,
     'data-parent': comment.parentId,
+    'data-author': comment.authorId,
     'aria-current': id === options.current && 'true',
   });
   if ((state !== 'visible' && !isWaiting) || isUnseenHere) {
     const says = isUnseenHere ? words.unseen : words.tombstone[state];
-    return html`<article class="comment gone" id="comment-${code}" tabindex="-1"${facts} aria-label="${words.gone}"><p>${says}</p>${more.below}</article>`;
+    return html`<article class="comment gone" id="comment-${code}" tabindex="-1" data-comment="${id}"${facts} aria-label="${words.gone}"><p>${says}</p>${more.below}</article>`;
   }
   const name = nameOf(author, originAuthor);
   const path = `${options.storyPath}/comments/${code}#comment-${code}`;
@@ -66,7 +66,7 @@ export function commentPart(
   const answers =
     more.answers &&
     html`<p class="comment-to"><a href="#comment-${more.answers.code}">${words.inReplyTo(nameOf(more.answers.author, more.answers.originAuthor))}</a></p>`;
-  return html`<article class="comment" id="comment-${code}" tabindex="-1"${facts}${attributes({ 'data-author': comment.authorId, 'data-at': comment.createdAt })} aria-label="${words.by(name)}"><div class="comment-body"><p class="comment-by">${facePart(author, originAuthor, 32)}<span>${namePart(author, originAuthor)}${marks} <a class="comment-at" href="${path}">${options.when(comment.createdAt)}</a></span></p>${answers}${isWaiting && html`<p class="note">${words.waitingNote}</p>`}<div class="comment-text" data-live="words" dir="auto">${raw(comment.html)}</div>${!options.isBare && actionsPart(comment, name, path, options)}</div>${more.below}</article>`;
+  return html`<article class="comment" id="comment-${code}" tabindex="-1" data-comment="${id}" data-at="${comment.createdAt}"${facts} aria-label="${words.by(name)}"><div class="comment-body"><p class="comment-by">${facePart(author, originAuthor, 32)}<span>${namePart(author, originAuthor)}${marks} <a class="comment-at" href="${path}">${options.when(comment.createdAt)}</a></span></p>${answers}${isWaiting && html`<p class="note">${words.waitingNote}</p>`}<div class="comment-text" data-live="words" dir="auto">${raw(comment.html)}</div>${!options.isBare && actionsPart(comment, name, path, options)}</div>${more.below}</article>`;
 }
 
 function actionsPart(comment: ThreadComment, name: string, path: string, options: CommentOptions): Html {
@@ -104,7 +104,7 @@ export function recommendPart(
   const label = own.isOn
     ? html`${words.recommended}<span class="hidden">${words.takeBack(own.name)}</span>`
     : html`${words.recommend}<span class="hidden">${words.recommendsBy(own.name)}</span>`;
-  return html`<div class="recommend" data-flow><form action="/comments/${code}/recommend" method="post" data-inline><button${attributes({ class: own.isOn ? 'do on' : 'do', name: 'act', value: own.isOn ? 'withdraw' : 'recommend' })}>${label} ${count}</button></form></div>`;
+  return html`<div class="recommend" data-flow><form action="/comments/${code}/recommend" method="post" data-inline><button class="${own.isOn ? 'do on' : 'do'}" name="act" value="${own.isOn ? 'withdraw' : 'recommend'}">${label} ${count}</button></form></div>`;
 }
 
 function morePart(

@@ -1,4 +1,6 @@
-const number = new Intl.NumberFormat('en-GB');
+const format = new Intl.NumberFormat('en-GB');
+// Most numbers on a page of comments are small, and formatting them costs as much as all else about them.
+const number = { format: (count: number) => (count < 1000 ? String(count) : format.format(count)) };
 const counted = (count: number, one: string, many: string) =>
   `${number.format(count)} ${count === 1 ? one : many}`;
 

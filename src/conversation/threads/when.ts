@@ -7,8 +7,14 @@ interface Formats {
   readonly day: Intl.DateTimeFormat;
   readonly date: Intl.DateTimeFormat;
   readonly clock: Intl.DateTimeFormat;
-  /** Day, date and hour of minutes that were asked for: a page is made again and again from the same comments. */
-  readonly minutes: Map<number, readonly [day: string, date: string, hour: string]>;
+  /** Minutes that were asked for: a page is made again and again from the same comments. */
+  readonly minutes: Map<number, Minute>;
+}
+/** How a minute is shown on its own day, and on others. */
+interface Minute {
+  readonly day: string;
+  readonly hour: Html;
+  readonly date: Html;
 }
 const known = new Map<string, Formats>();
 const mostMinutes = 20_000;
@@ -34,13 +40,18 @@ export function whenIn(zone: string, now: number): When {
   const today = day.format(now);
   return (at) => {
     const minute = Math.floor(at / 60_000);
-    let parts = minutes.get(minute);
-    if (parts === undefined) {
+    let shown = minutes.get(minute);
+    if (shown === undefined) {
       if (minutes.size >= mostMinutes) minutes.clear();
-      parts = [day.format(at), date.format(at), clock.format(at)];
-      minutes.set(minute, parts);
+      const iso = `${new Date(minute * 60_000).toISOString().slice(0, 16)}Z`;
+      const hour = clock.format(at);
+      shown = {
+        day: day.format(at),
+        hour: html`<time datetime="${iso}">${hour}</time>`,
+        date: html`<time datetime="${iso}">${date.format(at)}, ${hour}</time>`,
+      };
+      minutes.set(minute, shown);
     }
-    const shown = parts[0] === today ? parts[2] : `${parts[1]}, ${parts[2]}`;
-    return html`<time datetime="${new Date(at).toISOString()}">${shown}</time>`;
+    return shown.day === today ? shown.hour : shown.date;
   };
 }

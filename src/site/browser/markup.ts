@@ -1,6 +1,6 @@
 /**
  * Markup that this server made, and nothing else, becomes part of a page here: the one policy that the site's
- * `Content-Security-Policy` allows (Trusted Types). What comes in was escaped on the server, by `the template tag.
+ * `Content-Security-Policy` allows (Trusted Types). What comes in was escaped on the server, by its own template tag.
  */
 
 interface Policy {
