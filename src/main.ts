@@ -40,6 +40,7 @@ import {
   tellNoticesLive,
   tellThreadsLive,
   threadTopics,
+  watchCommentSearch,
   watchNotices,
   writerTopics,
 } from './conversation/index.ts';
@@ -160,6 +161,7 @@ function compose(
   tellThreadsLive(hub, context);
   const jobs = new JobRunner({ database, clock, log });
   watchNotices({ database, events, jobs });
+  watchCommentSearch({ database, events, jobs });
   const closeMail = defineOwnJobs(jobs, context);
   defineJobs?.(jobs, { config, database, media });
   const routes = [

@@ -49,3 +49,10 @@ export {
   type ThreadDefaults,
   type ThreadSettings,
 } from './threads/thread-state.ts';
+export {
+  findCommentsByWords,
+  indexMissing as indexMissingComments,
+  watchCommentSearch,
+  type FoundComment,
+} from './threads/comment-search.ts';
+export { entryPart } from './entries/entry-part.ts';

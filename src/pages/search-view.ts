@@ -1,3 +1,4 @@
+import { findCommentsByWords, relationsOf, type FoundComment } from '../conversation/index.ts';
 import type { Request } from '../platform/http/route-table.ts';
 import { findDocuments, type Piece } from '../platform/search/search.ts';
 import {
@@ -24,6 +25,8 @@ export interface SearchForm {
   readonly author: string;
   readonly from: string;
   readonly to: string;
+  /** `comments`, or '' for stories. */
+  readonly in: '' | 'comments';
 }
 
 export interface SearchView {
@@ -33,6 +36,8 @@ export interface SearchView {
   readonly sections: readonly Section[];
   readonly authors: readonly Author[];
   readonly isAsked: boolean;
+  /** Comments that were found, where these were asked for. */
+  readonly comments: readonly FoundComment[];
   readonly hits: readonly { card: StoryCard; title: readonly Piece[]; excerpt: readonly Piece[] }[];
   readonly total: number;
   /** Path of the next page. */
@@ -40,7 +45,10 @@ export interface SearchView {
 }
 
 /** Whatever was typed is an answer; a date that is none is said so, and the rest is searched. */
-export async function loadSearch({ database, site }: Context, { query, url }: Request): Promise<SearchView> {
+export async function loadSearch(
+  { database, site }: Context,
+  { query, url, identity }: Request,
+): Promise<SearchView> {
   const db = database.read;
   const field = (name: string, most: number) => (query.get(name) ?? '').slice(0, most).trim();
   const form: SearchForm = {
@@ -49,6 +57,7 @@ export async function loadSearch({ database, site }: Context, { query, url }: Re
     author: field('author', 120),
     from: field('from', 40),
     to: field('to', 40),
+    in: query.get('in') === 'comments' ? 'comments' : '',
   };
   const from = readDay(form.from, site.zone);
   const to = readDay(form.to, site.zone);
@@ -56,18 +65,36 @@ export async function loadSearch({ database, site }: Context, { query, url }: Re
     ...(from === 'wrong' && { from: pagesText.search.badDate(form.from) }),
     ...(to === 'wrong' && { to: pagesText.search.badDate(form.to) }),
   };
+  const asked = {
+    words: form.q,
+    section: form.section || undefined,
+    from: typeof from === 'object' ? from.start : undefined,
+    to: typeof to === 'object' ? to.end : undefined,
+    limit: onPage,
+    after: query.get('after') ?? undefined,
+  };
+  const isAsked = Object.entries(form).some(([name, value]) => name !== 'in' && value !== '');
+  if (form.in === 'comments') {
+    const [sections, found] = await Promise.all([
+      listSections(db),
+      relationsOf(db, identity?.id).then((relations) => findCommentsByWords(db, asked, relations)),
+    ]);
+    return {
+      form,
+      problems,
+      sections,
+      authors: [],
+      isAsked,
+      comments: found.items,
+      hits: [],
+      total: found.total,
+      next: found.next === undefined ? undefined : nextPath(url, found.next),
+    };
+  }
   const [sections, authors, found] = await Promise.all([
     listSections(db),
     listAuthors(db, { limit: mostAuthors, withStories: true }),
-    findDocuments(db, {
-      words: form.q,
-      section: form.section || undefined,
-      author: form.author || undefined,
-      from: typeof from === 'object' ? from.start : undefined,
-      to: typeof to === 'object' ? to.end : undefined,
-      limit: onPage,
-      after: query.get('after') ?? undefined,
-    }),
+    findDocuments(db, { ...asked, author: form.author || undefined }),
   ]);
   const cards = new Map(
     (
@@ -82,7 +109,8 @@ export async function loadSearch({ database, site }: Context, { query, url }: Re
     problems,
     sections,
     authors,
-    isAsked: Object.values(form).some((value) => value !== ''),
+    isAsked,
+    comments: [],
     hits: found.items.flatMap(({ id, title, excerpt }) => {
       const card = cards.get(id);
       return card ? [{ card, title, excerpt }] : [];

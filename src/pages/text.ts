@@ -60,6 +60,13 @@ export const pagesText = {
     find: 'Search',
     found: (count: number, most: number) =>
       count >= most ? `${number.format(most)} stories or more` : stories(count),
+    foundComments: (count: number, most: number) =>
+      count >= most
+        ? `${number.format(most)} comments or more`
+        : `${number.format(count)} ${count === 1 ? 'comment' : 'comments'}`,
+    where: 'Where to look',
+    inStories: 'Stories',
+    inComments: 'Comments',
     none: 'Nothing was found',
     noneHelp:
       'Try fewer words, another spelling, or leave the filters out. A word with a minus before it must not occur; words in quotes stand together.',

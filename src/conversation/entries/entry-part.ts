@@ -14,6 +14,8 @@ export interface EntryOptions {
   readonly heading: 2 | 3;
   /** False on the page of its writer, where the name stands at the top. */
   readonly hasAuthor: boolean;
+  /** Stands in place of what it says, such as the part of it that was looked for. */
+  readonly text?: Html;
 }
 
 const quoteLength = 160;
@@ -38,7 +40,7 @@ export function entryPart(entry: Entry, options: EntryOptions): Html {
     entry.replies > 0 && html`<a href="${path}">${words.replies(entry.replies)}</a>`,
   ].filter((fact) => fact !== false);
   const title = options.heading === 2 ? html`<h2>${headline}</h2>` : html`<h3>${headline}</h3>`;
-  return html`<article class="entry">${title}${by}${answers}<div class="entry-text" dir="auto">${raw(entry.html)}</div><p class="meta dotted">${facts.map((fact) => html`<span>${fact}</span> `)}</p></article>`;
+  return html`<article class="entry">${title}${by}${answers}<div class="entry-text" dir="auto">${options.text ?? raw(entry.html)}</div><p class="meta dotted">${facts.map((fact) => html`<span>${fact}</span> `)}</p></article>`;
 }
 
 /** Where a comment stands, in its thread. */

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { Reader, ReaderData } from '../../readers/index.ts';
 import { commentPath, factsOf, type CommentRow } from './comment.ts';
+import { indexComments } from './comment-search.ts';
 import { emptyComment } from './delete-comment.ts';
 import { commentEdited } from './events.ts';
 import { renderComment } from './markup.ts';
@@ -143,5 +144,6 @@ async function rewrite(
       .where('version', '=', version.version)
       .execute();
   }
+  if (comment.state === 'visible') await indexComments(tx.db, [comment.id]);
   tx.emit(commentEdited(factsOf(comment)));
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../platform/database/database.ts';
 import { factsOf, type CommentRow, type CommentState } from './comment.ts';
+import { unindexComment } from './comment-search.ts';
 import { countAbove } from './counters.ts';
 import { commentRemoved, commentShown } from './events.ts';
 
@@ -25,6 +26,7 @@ export async function setCommentState(
     })
     .where('id', '=', comment.id)
     .execute();
+  if (state !== 'visible') await unindexComment(tx.db, comment.id);
   if (was === 'visible') await count(tx, after, -1);
   else if (state === 'visible') await count(tx, after, 1);
   const facts = factsOf(comment);

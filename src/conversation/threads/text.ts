@@ -117,10 +117,6 @@ export const threadsText = {
   saidOn: (name: string, headline: string) => `${name} on “${headline}”`,
   mostDiscussed: 'Most discussed',
   mostRecommended: 'Most recommended comments',
-  inComments: 'In comments',
-  inStories: 'In stories',
-  searchTitle: 'Search comments',
-  nothingFound: 'No comment says this.',
 
   nameOf: (name: string | undefined, elsewhere: string | null) => elsewhere ?? (name || 'a former reader'),
   targetTitle: (name: string, headline: string) => `Comment by ${name} under “${headline}”`,

@@ -5,20 +5,40 @@ import { postgresSearch } from './search-postgres.ts';
 import { sqliteSearch } from './search-sqlite.ts';
 import type { Tables } from './tables.ts';
 
+export { mostCounted } from './search-limits.ts';
+
 declare module './tables.ts' {
   interface Tables {
-    search_document: {
-      key: import('kysely').Generated<number>;
-      id: string;
-      at: number;
-      section: string | null;
-      authors: string;
-      title: string;
-      summary: string;
-      text: string;
-    };
+    search_document: SearchDocumentTable;
+    comment_document: SearchDocumentTable;
   }
 }
+
+interface SearchDocumentTable {
+  key: import('kysely').Generated<number>;
+  id: string;
+  at: number;
+  section: string | null;
+  authors: string;
+  title: string;
+  summary: string;
+  text: string;
+}
+
+/** What is searched apart from all else: stories, or what readers write. */
+export type Collection = 'stories' | 'comments';
+
+/** Tables of a collection. */
+export interface CollectionNames {
+  readonly document: 'search_document' | 'comment_document';
+  /** Of the index, where that is a table of its own. */
+  readonly index: 'search_index' | 'comment_index';
+}
+
+const names: Readonly<Record<Collection, CollectionNames>> = {
+  stories: { document: 'search_document', index: 'search_index' },
+  comments: { document: 'comment_document', index: 'comment_index' },
+};
 
 export interface IndexedDocument {
   readonly id: string;
@@ -58,13 +78,12 @@ export interface SearchDialect {
   find(db: Kysely<Tables>, request: IndexRequest): Promise<IndexAnswer>;
 }
 
-/** Counting stops here: 'ten thousand or more' says enough. */
-export const mostCounted = 10_000;
-
-/** How much a word weighs in title, summary and text. */
-export const weights = [10, 4, 1] as const;
+const dialects = {
+  sqlite: { stories: sqliteSearch(names.stories), comments: sqliteSearch(names.comments) },
+  postgres: { stories: postgresSearch(names.stories), comments: postgresSearch(names.comments) },
+};
 
 // oxlint-disable-next-line typescript/no-explicit-any
-export function searchDialect(db: Kysely<any>): SearchDialect {
-  return dialectOf(db) === 'postgres' ? postgresSearch : sqliteSearch;
+export function searchDialect(db: Kysely<any>, collection: Collection = 'stories'): SearchDialect {
+  return dialects[dialectOf(db)][collection];
 }

@@ -1,72 +1,74 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Term } from '../search/query.ts';
-import { mostCounted, weights, type IndexRequest, type SearchDialect } from './search-dialect.ts';
+import { mostCounted, weights } from './search-limits.ts';
+import type { CollectionNames, IndexRequest, SearchDialect } from './search-dialect.ts';
 import type { Tables } from './tables.ts';
 
-/** Full text by FTS5. The index is contentless: what it shows comes from `search_document`, by the same key. */
-export const sqliteSearch: SearchDialect = {
-  async createTables(db) {
-    await sql`create table search_document (key integer primary key, id text not null unique, at bigint not null,
-      section text, authors text not null, title text not null, summary text not null, text text not null)`.execute(
-      db,
-    );
-    await sql`create index search_document_at on search_document (at)`.execute(db);
-    await sql`create virtual table search_index using fts5 (title, summary, text, content='', contentless_delete=1,
-      tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'", prefix='2 3')`.execute(db);
-  },
+/** Full text by FTS5. The index is contentless: what it shows comes from the documents, by the same key. */
+export function sqliteSearch({ document, index }: CollectionNames): SearchDialect {
+  const documents = sql.table(document);
+  const words = sql.table(index);
+  const keyOf = async (db: Kysely<Tables>, id: string): Promise<number | undefined> => {
+    const row = await db.selectFrom(document).select('key').where('id', '=', id).executeTakeFirst();
+    return row?.key;
+  };
+  return {
+    async createTables(db) {
+      await sql`create table ${documents} (key integer primary key, id text not null unique, at bigint not null,
+        section text, authors text not null, title text not null, summary text not null, text text not null)`.execute(
+        db,
+      );
+      await sql`create index ${sql.ref(`${document}_at`)} on ${documents} (at)`.execute(db);
+      await sql`create virtual table ${words} using fts5 (title, summary, text, content='', contentless_delete=1,
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'", prefix='2 3')`.execute(db);
+    },
 
-  async put(db, { tokens, ...row }) {
-    const known = await keyOf(db, row.id);
-    let key = known;
-    if (known === undefined) {
-      const { insertId } = await db.insertInto('search_document').values(row).executeTakeFirstOrThrow();
-      key = Number(insertId);
-    } else {
-      await db.updateTable('search_document').set(row).where('key', '=', known).execute();
-    }
-    const [title, summary, text] = tokens.map((list) => list.join(' '));
-    await sql`insert or replace into search_index (rowid, title, summary, text)
-      values (${key}, ${title}, ${summary}, ${text})`.execute(db);
-  },
+    async put(db, { tokens, ...row }) {
+      const known = await keyOf(db, row.id);
+      let key = known;
+      if (known === undefined) {
+        const { insertId } = await db.insertInto(document).values(row).executeTakeFirstOrThrow();
+        key = Number(insertId);
+      } else {
+        await db.updateTable(document).set(row).where('key', '=', known).execute();
+      }
+      const [title, summary, text] = tokens.map((list) => list.join(' '));
+      await sql`insert or replace into ${words} (rowid, title, summary, text)
+        values (${key}, ${title}, ${summary}, ${text})`.execute(db);
+    },
 
-  async remove(db, id) {
-    const key = await keyOf(db, id);
-    if (key === undefined) return;
-    await sql`delete from search_index where rowid = ${key}`.execute(db);
-    await db.deleteFrom('search_document').where('key', '=', key).execute();
-  },
+    async remove(db, id) {
+      const key = await keyOf(db, id);
+      if (key === undefined) return;
+      await sql`delete from ${words} where rowid = ${key}`.execute(db);
+      await db.deleteFrom(document).where('key', '=', key).execute();
+    },
 
-  async clear(db) {
-    await sql`insert into search_index (search_index) values ('delete-all')`.execute(db);
-    await db.deleteFrom('search_document').execute();
-  },
+    async clear(db) {
+      await sql`insert into ${words} (${words}) values ('delete-all')`.execute(db);
+      await db.deleteFrom(document).execute();
+    },
 
-  async find(db, request) {
-    const isBare = request.query.must.length === 0;
-    const match = matchOf(request);
-    const filters = filtersOf(request);
-    const where = sql.join([...(isBare ? [] : [sql`search_index match ${match}`]), ...filters], sql` and `);
-    const from = isBare
-      ? sql`search_document as d`
-      : sql`search_index join search_document as d on d.key = search_index.rowid`;
-    // A better rank is more negative; the rounding lets the newer of near equals stand first.
-    const rank = sql`round(bm25(search_index, ${sql.raw(weights.join(', '))}), 3)`;
-    const order = isBare ? sql`d.at desc, d.id desc` : sql`${rank}, d.at desc, d.id desc`;
-    const { rows } = await sql<{ id: string; title: string; summary: string; text: string }>`
-      select d.id, d.title, d.summary, d.text from ${from} where ${where}
-      order by ${order} limit ${request.limit} offset ${request.offset}`.execute(db);
-    // The index alone can count what no filter narrows, without a look at each story.
-    const counted = await sql<{ total: number }>`select count(*) as total from (select 1
-      from ${filters.length === 0 ? sql`search_index` : from} where ${where} limit ${mostCounted})`.execute(
-      db,
-    );
-    return { rows, total: counted.rows[0]!.total };
-  },
-};
-
-async function keyOf(db: Kysely<Tables>, id: string): Promise<number | undefined> {
-  const row = await db.selectFrom('search_document').select('key').where('id', '=', id).executeTakeFirst();
-  return row?.key;
+    async find(db, request) {
+      const isBare = request.query.must.length === 0;
+      const match = matchOf(request);
+      const filters = filtersOf(request);
+      const where = sql.join([...(isBare ? [] : [sql`${words} match ${match}`]), ...filters], sql` and `);
+      const from = isBare
+        ? sql`${documents} as d`
+        : sql`${words} join ${documents} as d on d.key = ${words}.rowid`;
+      // A better rank is more negative; the rounding lets the newer of near equals stand first.
+      const rank = sql`round(bm25(${words}, ${sql.raw(weights.join(', '))}), 3)`;
+      const order = isBare ? sql`d.at desc, d.id desc` : sql`${rank}, d.at desc, d.id desc`;
+      const { rows } = await sql<{ id: string; title: string; summary: string; text: string }>`
+        select d.id, d.title, d.summary, d.text from ${from} where ${where}
+        order by ${order} limit ${request.limit} offset ${request.offset}`.execute(db);
+      // The index alone can count what no filter narrows, without a look at each document.
+      const counted = await sql<{ total: number }>`select count(*) as total from (select 1
+        from ${filters.length === 0 ? words : from} where ${where} limit ${mostCounted})`.execute(db);
+      return { rows, total: counted.rows[0]!.total };
+    },
+  };
 }
 
 function filtersOf({ section, author, from, to }: IndexRequest): RawBuilder<unknown>[] {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { searchDialect } from '../database/search-dialect.ts';
+import { searchDialect, type Collection } from '../database/search-dialect.ts';
 import type { Tables } from '../database/tables.ts';
 import { excerpt, highlight, type Piece } from './highlight.ts';
 import { parseQuery } from './query.ts';
@@ -47,9 +47,13 @@ export interface SearchResult {
 
 const deepest = 1000;
 
-/** Make a story findable, in the transaction that publishes or changes it. */
-export async function putDocument(db: Kysely<Tables>, document: SearchDocument): Promise<void> {
-  await searchDialect(db).put(db, {
+/** Make a story findable, in the transaction that publishes or changes it; or what a reader wrote. */
+export async function putDocument(
+  db: Kysely<Tables>,
+  document: SearchDocument,
+  collection?: Collection,
+): Promise<void> {
+  await searchDialect(db, collection).put(db, {
     id: document.id,
     at: document.at,
     section: document.section ?? null,
@@ -62,12 +66,16 @@ export async function putDocument(db: Kysely<Tables>, document: SearchDocument):
 }
 
 /** Make a story unfindable, in the transaction that withdraws it. */
-export async function removeDocument(db: Kysely<Tables>, id: string): Promise<void> {
-  await searchDialect(db).remove(db, id);
+export async function removeDocument(db: Kysely<Tables>, id: string, collection?: Collection): Promise<void> {
+  await searchDialect(db, collection).remove(db, id);
 }
 
-/** Find stories, the most fitting first; of equals, the newer. Never fails on what was typed. */
-export async function findDocuments(db: Kysely<Tables>, request: SearchRequest): Promise<SearchResult> {
+/** Find stories or comments, the most fitting first; of equals, the newer. Never fails on what was typed. */
+export async function findDocuments(
+  db: Kysely<Tables>,
+  request: SearchRequest,
+  collection?: Collection,
+): Promise<SearchResult> {
   const query = parseQuery(request.words);
   const isBare = query.must.length === 0;
   const hasFilter = [request.section, request.author, request.from, request.to].some(
@@ -76,7 +84,7 @@ export async function findDocuments(db: Kysely<Tables>, request: SearchRequest):
   if (isBare && (request.words.trim() !== '' || !hasFilter)) return { items: [], total: 0 };
   const limit = Math.max(1, Math.min(request.limit, 50));
   const offset = Math.min(deepest, /^\d{1,4}$/.test(request.after ?? '') ? Number(request.after) : 0);
-  const { rows, total } = await searchDialect(db).find(db, {
+  const { rows, total } = await searchDialect(db, collection).find(db, {
     query,
     section: request.section,
     author: request.author,

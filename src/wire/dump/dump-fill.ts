@@ -1,3 +1,4 @@
+import { indexMissingComments } from '../../conversation/index.ts';
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
@@ -80,6 +81,7 @@ export async function takeUpFilled(
     options.onProgress?.(count);
   }
   await takeUpMedia(database, media, options.signal);
+  await indexMissingComments(database);
 }
 
 async function insertRows(db: Kysely<Tables>, entries: readonly DumpEntry[]): Promise<void> {

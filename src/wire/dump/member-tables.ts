@@ -28,7 +28,7 @@ export const memberTables: readonly DumpTable[] = [
     name: 'comment',
     key: ['id'],
     columns: words(
-      'id code story_id parent_id root_id path depth seq author_id state created_at edited_at version recommends replies branch best shown picked_at origin origin_id origin_author key html text source',
+      'id code story_id parent_id root_id path depth seq arrived author_id state created_at edited_at version recommends replies branch best shown picked_at origin origin_id origin_author key html text source',
     ),
   },
   {
