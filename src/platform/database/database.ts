@@ -11,6 +11,8 @@ export interface DomainEvent {
   readonly tags?: readonly string[];
   /** True for kills and corrections: the tags must never be served stale. */
   readonly urgent?: boolean;
+  /** Told to the listeners of this process and kept nowhere: who misses it finds out by looking, a little later. */
+  readonly isHint?: true;
 }
 
 /** What a command works with: one open transaction. Never await anything but the database inside it. */

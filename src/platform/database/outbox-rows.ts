@@ -28,11 +28,12 @@ export async function recordEvents(
   events: readonly DomainEvent[],
   now: number,
 ): Promise<void> {
-  if (events.length === 0) return;
+  const kept = events.filter(({ isHint }) => !isHint);
+  if (kept.length === 0) return;
   await db
     .insertInto('outbox')
     .values(
-      events.map((event) => ({
+      kept.map((event) => ({
         id: newId(now),
         type: event.type,
         payload: JSON.stringify(event.payload),

@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { messageOf } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { emptyPayload, enqueue } from './jobs.ts';
+import { emptyPayload, enqueue, jobEnqueued } from './jobs.ts';
 import type { JobTable } from './migrations.ts';
 
 export interface JobRun {
@@ -35,7 +35,7 @@ export interface JobDefinition {
 interface Timings {
   /** How long a silent worker keeps a job, milliseconds. */
   readonly lease: number;
-  /** How often due jobs are looked for, milliseconds. */
+  /** How often jobs are looked for whose hour has come or that other processes put in, milliseconds. */
   readonly poll: number;
   /** Waiting time after the first failure, milliseconds; doubles. */
   readonly retry: number;
@@ -60,6 +60,11 @@ export class JobRunner {
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
+  #isStarted = false;
+  /** Somebody asked for a look while one went on. */
+  #again = false;
+  /** The next look is that of a turn. */
+  #isTurn = false;
 
   constructor(parts: { database: Database; clock: Clock; log: Log; timings?: Partial<Timings> }) {
     this.#database = parts.database;
@@ -68,6 +73,9 @@ export class JobRunner {
     this.#timings = { ...usual, ...parts.timings };
     this.define(scheduleName, { handle: () => this.#prune() });
     this.schedule(scheduleName, '17 4 * * *', 'UTC');
+    this.#database.onCommit((events) => {
+      if (events.some(({ type }) => type === jobEnqueued.type)) this.#wake();
+    });
   }
 
   /** Say how jobs of a name are done. */
@@ -84,16 +92,32 @@ export class JobRunner {
   }
 
   start(): void {
-    const turn = () => {
-      this.#looking = this.look()
-        .catch((error: unknown) =>
-          this.#log.error({ error: messageOf(error) }, 'jobs could not be looked for'),
-        )
-        .finally(() => {
-          if (!this.#stopping.signal.aborted) this.#timer = setTimeout(turn, this.#timings.poll);
-        });
-    };
-    turn();
+    this.#isStarted = true;
+    this.#wake(true);
+  }
+
+  /**
+   * Look now: a job was put in, or there is room for one.
+   * @param isTurn whether what the schedules say is put in too, as it is turn by turn
+   */
+  #wake(isTurn = false): void {
+    if (!this.#isStarted || this.#stopping.signal.aborted) return;
+    this.#isTurn ||= isTurn;
+    if (this.#looking) {
+      this.#again = true;
+      return;
+    }
+    const isWhole = this.#isTurn;
+    this.#isTurn = false;
+    this.#again = false;
+    this.#looking = (isWhole ? this.look() : this.#claim())
+      .catch((error: unknown) => this.#log.error({ error: messageOf(error) }, 'jobs could not be looked for'))
+      .finally(() => {
+        this.#looking = undefined;
+        if (this.#stopping.signal.aborted) return;
+        if (isWhole) this.#timer = setTimeout(() => this.#wake(true), this.#timings.poll);
+        if (this.#again) this.#wake();
+      });
   }
 
   /** Ask running jobs to end, wait for them, and give back what did not end in time. */
@@ -118,6 +142,10 @@ export class JobRunner {
   /** Put in what the schedules say, start what is due, and resolve; the jobs themselves go on. */
   async look(): Promise<void> {
     await this.#fire();
+    await this.#claim();
+  }
+
+  async #claim(): Promise<void> {
     for (;;) {
       const names = [...this.#definitions.keys()].filter((name) => this.#hasRoom(name));
       if (names.length === 0 || this.#stopping.signal.aborted || !(await this.#isAnyDue(names))) return;
@@ -126,7 +154,10 @@ export class JobRunner {
         return claimJob(db, { names, owner: this.#owner, now, until: now + this.#timings.lease });
       });
       if (!job) return;
-      const done = this.#run(job).finally(() => this.#running.delete(job.id));
+      const done = this.#run(job).finally(() => {
+        this.#running.delete(job.id);
+        this.#wake();
+      });
       this.#running.set(job.id, { name: job.name, done });
     }
   }

@@ -162,6 +162,60 @@ forEachDatabase('jobs', migrations, (get) => {
     assert.equal(done, 1);
   });
 
+  it('looks at once for what this process puts in, and for what waited for room', async () => {
+    const { database, clock } = get();
+    // The next turn is a day away: nothing is done by looking now and then.
+    const jobs = new JobRunner({ database, clock, log: silentLog, timings: { poll: 86_400_000 } });
+    const done: unknown[] = [];
+    const all = Promise.withResolvers<void>();
+    jobs.define('post', {
+      handle: async ({ index }) => {
+        if (done.push(index) === 20) all.resolve();
+      },
+    });
+    const first = Promise.withResolvers<void>();
+    jobs.define('first', { handle: async () => first.resolve() });
+    await put('first');
+    jobs.start();
+    await first.promise;
+    await Promise.all(Array.from({ length: 20 }, (_, index) => put('post', { index })));
+    await all.promise;
+    await jobs.stop();
+    assert.deepEqual(new Set(done), new Set(Array.from({ length: 20 }, (_, index) => index)));
+  });
+
+  it('looks at once for a dead job that is to be tried again', async () => {
+    const { database, clock } = get();
+    const jobs = new JobRunner({ database, clock, log: silentLog, timings: { poll: 86_400_000 } });
+    const tried = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let tries = 0;
+    jobs.define('revived', {
+      attempts: 1,
+      handle: async () => {
+        tried[tries++]!.resolve();
+        throw new Error('no');
+      },
+    });
+    jobs.start();
+    await put('revived');
+    await tried[0]!.promise;
+    await jobs.idle();
+    const dead = (await deadJobs(database.read)).find(({ name }) => name === 'revived');
+    await database.write((tx) => retryJob(tx, dead!.id));
+    await tried[1]!.promise;
+    await jobs.stop();
+    await database.write(({ db }) => db.deleteFrom('job').where('name', '=', 'revived').execute());
+  });
+
+  it('keeps nothing in the outbox of what is only said to this process', async () => {
+    await put('quiet');
+    const told = await get().database.read.selectFrom('outbox').select('type').execute();
+    assert.deepEqual(
+      told.filter(({ type }) => type.startsWith('job.')),
+      [],
+    );
+  });
+
   it('gives back what it cannot finish when it is stopped', async () => {
     const jobs = runner();
     let started = false;

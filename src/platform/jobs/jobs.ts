@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Transaction } from '../database/database.ts';
+import type { DomainEvent, Transaction } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -14,9 +14,12 @@ export interface EnqueueOptions {
   readonly key?: string;
 }
 
+/** Says that a job was put in, so that runners of this process look at once. */
+export const jobEnqueued: DomainEvent = { type: 'job.enqueued', payload: {}, isHint: true };
+
 /** Have work done after this transaction commits, at least once. @param payload JSON-safe facts: ids, never whole rows */
 export async function enqueue(
-  tx: Pick<Transaction, 'db' | 'now'>,
+  tx: Transaction,
   name: string,
   payload: Readonly<Record<string, unknown>>,
   options: EnqueueOptions = {},
@@ -40,6 +43,7 @@ export async function enqueue(
     })
     .onConflict((conflict) => conflict.columns(['name', 'key']).doNothing())
     .execute();
+  tx.emit(jobEnqueued);
 }
 
 export interface DeadJob {
@@ -74,4 +78,5 @@ export async function retryJob(tx: Transaction, id: string): Promise<void> {
     .where('payload', '!=', emptyPayload)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new AppError('job.not-dead', 'No dead job has this id.', { status: 404 });
+  tx.emit(jobEnqueued);
 }

@@ -20,7 +20,7 @@ export interface EnqueueMailOptions extends EnqueueOptions {
 
 /** Have a mail sent once this transaction has committed; tried again under the same Message-ID. */
 export function enqueueMail(
-  tx: Pick<Transaction, 'db' | 'now'>,
+  tx: Transaction,
   message: MailMessage,
   options: EnqueueMailOptions = {},
 ): Promise<void> {
