@@ -16,15 +16,15 @@ export interface WayTried {
 
 /** Ask each provider, and the publisher's login for its keys, as signing in would; for the operator. */
 export async function tryWays(config: Config, clock: Clock): Promise<WayTried[]> {
-  const fetch = fetchThrough(openOutbound(config));
-  const clientOf = providerClients({ clock, fetch });
+  const ask = fetchThrough(openOutbound(config));
+  const clientOf = providerClients({ clock, fetch: ask });
   const tried = providersOf(config, clock).map((provider) =>
     attempt(provider.name, provider.issuer, () => clientOf(provider)),
   );
   const sso = ssoOf(config);
   if (sso && 'url' in sso.keys) {
     const { url } = sso.keys;
-    tried.push(attempt(sso.name, url, () => askForKeys(url, fetch)));
+    tried.push(attempt(sso.name, url, () => askForKeys(url, ask)));
   }
   return Promise.all(tried);
 }
@@ -38,8 +38,8 @@ async function attempt(name: string, address: string, work: () => Promise<unknow
   }
 }
 
-async function askForKeys(url: string, fetch: OutboundFetch): Promise<void> {
-  const answer = await fetch(url, {});
+async function askForKeys(url: string, ask: OutboundFetch): Promise<void> {
+  const answer = await ask(url, {});
   if (!answer.ok) throw new Error(`it answers ${answer.status}`);
   const { keys } = (await answer.json()) as { keys?: unknown };
   if (!Array.isArray(keys) || keys.length === 0) throw new Error('there are no keys in what it answers');
