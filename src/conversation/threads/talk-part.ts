@@ -80,7 +80,7 @@ export async function loadTalk(
 
 /** Who looks at some comments, with how they stand to them. */
 export async function viewerOf(
-  { database }: Context,
+  { database, clock }: Context,
   identity: Identity | undefined,
   nodes: readonly ThreadNode[],
 ): Promise<Viewer | undefined> {
@@ -90,7 +90,7 @@ export async function viewerOf(
     relationsOf(database.read, identity.id),
     recommendedOf(database.read, identity.id, ids),
   ]);
-  return { id: identity.id, relations, recommended, canPick: mayPick(identity.reader) };
+  return { id: identity.id, relations, recommended, canPick: mayPick(identity.reader, clock.now()) };
 }
 
 /** Whether anybody can write under a story now. */

@@ -256,7 +256,7 @@ const pickForm = z.object({ act: z.enum(['pick', 'unpick']) });
 
 /** `POST /comments/{code}/pick`; to others than the newsroom there is no such thing. */
 export async function answerPick(context: DomainContext, request: Request): Promise<Answer> {
-  if (!mayPick(request.identity!.reader)) throw noComment();
+  if (!mayPick(request.identity!.reader, context.clock.now())) throw noComment();
   const { act } = parse(pickForm, request.body);
   const code = request.params.code!;
   const [comment] = await findComments(context.database.read, 'code', [code]);
