@@ -172,9 +172,9 @@ function pagerPart({ story, sort, page, isFurther }: TalkView): Html | undefined
 /** Comments that search engines are told of with a story. */
 const mostToldOf = 10;
 
-/** Comments as schema.org Comment, for the story's own NewsArticle. */
-export function commentData(origin: string, { story, thread, page }: TalkView): Html | undefined {
-  if (thread.comments === 0) return undefined;
+/** Comments as schema.org Comment, for the story's own NewsArticle; machines are not signed in. */
+export function commentData(origin: string, { story, thread, page, viewer }: TalkView): Html | undefined {
+  if (thread.comments === 0 || viewer !== undefined) return undefined;
   const url = `${origin}${story.path}`;
   const comments = page.nodes
     .map(({ comment }) => comment)
