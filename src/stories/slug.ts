@@ -1,19 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../platform/database/tables.ts';
-
-/** Latin letters that Unicode does not decompose. */
-const letters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-};
+import { plainLetters } from '../platform/letters.ts';
 
 const longest = 80;
 
@@ -28,7 +15,7 @@ export function slugify(words: string): string {
     .replace(/['’ʼ`]/g, '')
     // Marks on Latin go; in other scripts they are part of the word.
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .replace(/[ßæœøđðþłħı]/g, (letter) => letters[letter]!)
+    .replace(/[ßæœøđðþłħı]/g, (letter) => plainLetters[letter]!)
     .normalize('NFC');
   // A mark belongs to the letter before it; alone it is no part of a word.
   const parts = folded.match(/[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]*/gu) ?? [];

@@ -1,24 +1,11 @@
+import { plainLetters } from '../../platform/letters.ts';
+
 /** Letters of other alphabets that pass for Latin ones, in words that mix both (Unicode TR39, confusables). */
 const lookAlikes: Readonly<Record<string, string>> = {
   а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', һ: 'h', і: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', н: 'h', о: 'o',
   р: 'p', ԛ: 'q', ѕ: 's', т: 't', у: 'y', ѵ: 'v', ԝ: 'w', х: 'x', α: 'a', β: 'b', ε: 'e', η: 'n', ι: 'i',
   κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x', ω: 'w', ɡ: 'g', ɑ: 'a', ʟ: 'l', ᴜ: 'u', ƒ: 'f',
 }; // prettier-ignore
-
-/** Latin letters that Unicode does not decompose. */
-const latin: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ς: 'σ',
-};
 
 /** Figures and signs that stand for letters, in words that hold a letter. `1` and `|` are read twice. */
 const signs: Readonly<Record<string, string>> = {
@@ -129,7 +116,7 @@ class Writer {
       if (!this.#keepsMark) return;
       this.#part.push(each);
       this.#isPlain = false;
-    } else if (each in latin) this.#part.push(...latin[each]!);
+    } else if (each in plainLetters) this.#part.push(...plainLetters[each]!);
     else if (twofold.has(each)) {
       this.#hasStrokes = true;
       this.#part.push(each);

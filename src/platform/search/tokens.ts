@@ -1,17 +1,4 @@
-/** Letters that Unicode does not decompose, as readers type them without the right keyboard. */
-const letters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ς: 'σ',
-};
+import { plainLetters } from '../letters.ts';
 
 /** Marks fall away where a reader may leave them out; elsewhere, as in Hindi, they are part of the word. */
 const droppedMarks =
@@ -27,7 +14,7 @@ export function fold(text: string): string {
     .replace(droppedMarks, '')
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[ßæœøđðþłħıς]/g, (letter) => letters[letter]!);
+    .replace(/[ßæœøđðþłħıς]/g, (letter) => plainLetters[letter]!);
 }
 
 /** A word of a text with where it stands in it, in UTF-16 units. */
