@@ -81,7 +81,7 @@ forEachSite('conversations', {}, (get) => {
     const answer = await post(story, ben, 'Since when?', code);
     const talk = await see(story.path);
     assert.match(wordsOf(one(talk, 'a', 'to-talk')), /2 comments/);
-    const [first] = elements(talk, 'article').filter(({ attribs }) => attribs.id === `comment-${code}`);
+    const first = elements(talk, 'article').find(({ attribs }) => attribs.id === `comment-${code}`);
     assert.ok(elements(first!, 'article').some(({ attribs }) => attribs.id === `comment-${answer}`));
   });
 
@@ -213,7 +213,7 @@ forEachSite('conversations', {}, (get) => {
       assert.match(wordsOf(talked), /A ferry to talk about 2 comments/);
       assert.match(wordsOf(talked), /zeppelin of an argument/);
     }
-    const [article] = structuredData(await see(story.path)).filter((data) => 'commentCount' in data);
+    const article = structuredData(await see(story.path)).find((data) => 'commentCount' in data);
     assert.equal(article!.commentCount, 2);
     assert.match(JSON.stringify(article!.comment), /zeppelin/);
     let found = '';

@@ -34,7 +34,7 @@ markdown.enable([
 ]);
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 // The scheme is read as browsers read it: letters that they skip do not hide it.
-markdown.validateLink = (url) => /^(https?:\/\/|mailto:)/i.test(url) && !/[\u0000-\u0020]/.test(url);
+markdown.validateLink = (url) => /^(https?:\/\/|mailto:)/i.test(url) && !/\s|\p{Cc}/u.test(url);
 markdown.block.ruler.before('blockquote', 'spoiler', spoiler, {
   alt: ['paragraph', 'blockquote', 'list'],
 });
@@ -161,7 +161,12 @@ function textOf(tokens: readonly Token[]): string {
 function spoiler(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   const lineAt = (line: number) =>
     state.src.slice(state.bMarks[line]! + state.tShift[line]!, state.eMarks[line]);
-  if (state.sCount[startLine]! - state.blkIndent >= 4 || !lineAt(startLine).startsWith('>!')) return false;
+  if (
+    state.env.isInSpoiler === true ||
+    state.sCount[startLine]! - state.blkIndent >= 4 ||
+    !lineAt(startLine).startsWith('>!')
+  )
+    return false;
   if (silent) return true;
   let next = startLine;
   const lines: string[] = [];
@@ -172,8 +177,10 @@ function spoiler(state: StateBlock, startLine: number, endLine: number, silent: 
   state.line = next;
   state.push('spoiler_open', 'details', 1).block = true;
   // A spoiler in a spoiler is opened at once with it.
-  const inner = lines.join('\n').replace(/^\s*>!/gm, '');
-  if (state.level < 20) state.md.block.parse(inner, state.md, state.env, state.tokens);
+  const inner = lines.join('\n').replace(/^(?:\s*>!)+/gm, '');
+  state.env.isInSpoiler = true;
+  state.md.block.parse(inner, state.md, state.env, state.tokens);
+  state.env.isInSpoiler = false;
   state.push('spoiler_close', 'details', -1).block = true;
   return true;
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../platform/database/tables.ts';
 import { AppError } from '../../platform/errors.ts';
+import { noComment } from './own-comment.ts';
 import { threadsText as words } from './text.ts';
 import type { TalkedOf } from './thread-state.ts';
 
@@ -42,4 +43,16 @@ export async function findTalkStory(
     sensitive: row.sensitive === 1,
     publishedAt: row.published_at,
   };
+}
+
+/**
+ * The public story of a comment. A comment under what is not public is the same to whoever asks as one that is not there.
+ * @throws AppError `comment.not-found`, `story.gone`
+ */
+export async function findStoryOf(db: Kysely<Tables>, story: string): Promise<TalkStory> {
+  try {
+    return await findTalkStory(db, 'id', story);
+  } catch (error) {
+    throw error instanceof AppError && error.status === 404 ? noComment() : error;
+  }
 }

@@ -10,7 +10,7 @@ import { threadTag } from './events.ts';
 import { listMentionable } from './mentions.ts';
 import { noComment } from './own-comment.ts';
 import { commentData, linePart, loadTalk, nodesOptions, talkPart, viewerOf } from './talk-part.ts';
-import { findTalkStory, type TalkStory } from './talked-of.ts';
+import { findStoryOf, findTalkStory, type TalkStory } from './talked-of.ts';
 import { threadsText as words } from './text.ts';
 import { nodePart } from './thread-part.ts';
 import { loadThread } from './thread-state.ts';
@@ -88,7 +88,7 @@ export async function commentPage(context: DomainContext, request: Request): Pro
 export async function commentLink({ database }: DomainContext, { params }: Request): Promise<Answer> {
   const [comment] = await findComments(database.read, 'code', [params.code!]);
   if (!comment) throw noComment();
-  const story = await findTalkStory(database.read, 'id', comment.storyId);
+  const story = await findStoryOf(database.read, comment.storyId);
   return redirect(commentPath(story.path, comment.code), 302, { noStore: true });
 }
 

@@ -199,8 +199,8 @@ forEachDatabase('threads', talkMigrations, (get) => {
     const page = await findBranch(database.read, { story: story.id, code: chain[0]!.code });
     assert.equal(commentsOf([page!.root]).length, 31);
     const deep = await findBranch(database.read, { story: story.id, code: chain[29]!.code });
-    const shown = commentsOf([deep!.root]).map(({ id }) => id);
-    for (const at of [0, 28, 29, 30]) assert.ok(shown.includes(chain[at]!.id), `comment ${at}`);
+    const shown = new Set(commentsOf([deep!.root]).map(({ id }) => id));
+    for (const at of [0, 28, 29, 30]) assert.ok(shown.has(chain[at]!.id), `comment ${at}`);
     assert.equal(await database.write((tx) => recountStory(tx, story.id)), 0);
   });
 

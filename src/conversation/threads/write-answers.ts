@@ -24,7 +24,7 @@ import { pickComment } from './pick-comment.ts';
 import { mayPick } from './policy.ts';
 import { prepareComment } from './prepare-comment.ts';
 import { recommendComment } from './recommend-comment.ts';
-import { findTalkStory } from './talked-of.ts';
+import { findStoryOf, findTalkStory } from './talked-of.ts';
 import { threadsText as words } from './text.ts';
 import { findComments, recommendedOf, type ThreadComment } from './threads.ts';
 
@@ -90,7 +90,7 @@ export async function newPage(context: DomainContext, request: Request): Promise
   if (parentCode !== undefined && parent?.state !== 'visible') throw noComment();
   const db = context.database.read;
   const story = parent
-    ? await findTalkStory(db, 'id', parent.storyId)
+    ? await findStoryOf(db, parent.storyId)
     : await findTalkStory(db, 'code', query.get('story') ?? '');
   const text = parent && query.get('quote') === '1' ? quoteOf(parent.text) : '';
   return formPage(context, request, { story, parent, text });
@@ -121,7 +121,7 @@ export async function answerPreview(context: DomainContext, request: Request): P
 async function ownPlace(context: DomainContext, code: string, { id, reader }: Identity) {
   const db = context.database.read;
   const comment = await ownComment(db, code, id);
-  const story = await findTalkStory(db, 'id', comment.story_id);
+  const story = await findStoryOf(db, comment.story_id);
   const edits: Pick<ThreadComment, 'id' | 'code'> = { id: comment.id, code };
   return { comment, story, edits: edits as ThreadComment, reader };
 }
@@ -194,7 +194,7 @@ export async function answerRecommend(context: DomainContext, request: Request):
   const code = request.params.code!;
   const [comment] = await findComments(context.database.read, 'code', [code]);
   if (comment?.state !== 'visible') throw noComment();
-  const story = await findTalkStory(context.database.read, 'id', comment.storyId);
+  const story = await findStoryOf(context.database.read, comment.storyId);
   const { identity } = request;
   const to = backTo(context, request, code, commentPath(story.path, code));
   if (!identity)
@@ -234,7 +234,7 @@ export async function recommendPage(context: DomainContext, request: Request): P
   const db = context.database.read;
   const [comment] = await findComments(db, 'code', [request.params.code!]);
   if (comment?.state !== 'visible') throw noComment();
-  const story = await findTalkStory(db, 'id', comment.storyId);
+  const story = await findStoryOf(db, comment.storyId);
   const { identity } = request;
   const recommended = identity ? await recommendedOf(db, identity.id, [comment.id]) : new Set();
   const part = recommendPart(comment, {
@@ -261,7 +261,7 @@ export async function answerPick(context: DomainContext, request: Request): Prom
   const code = request.params.code!;
   const [comment] = await findComments(context.database.read, 'code', [code]);
   if (!comment) throw noComment();
-  const story = await findTalkStory(context.database.read, 'id', comment.storyId);
+  const story = await findStoryOf(context.database.read, comment.storyId);
   await context.database.write((tx) => pickComment(tx, { code, isPicked: act === 'pick' }));
   return redirect(backTo(context, request, code, commentPath(story.path, code)), 303, { noStore: true });
 }
