@@ -36,6 +36,7 @@ async function findAccount(db: Kysely<Tables>, { kind, id }: TargetName): Promis
     ),
     text: [reader.name, reader.bio].filter((part) => part !== '').join('\n\n'),
     path: reader.handle && `/readers/${reader.handle}`,
-    isVisible: reader.handle !== undefined,
+    // Who is about to leave is seen no more, as everywhere.
+    isVisible: reader.handle !== undefined && reader.state !== 'leaving',
   };
 }
