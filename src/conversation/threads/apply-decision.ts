@@ -36,7 +36,7 @@ export async function findCommentTarget(db: Kysely<Tables>, id: string): Promise
     .selectFrom('comment')
     .innerJoin('story', 'story.id', 'comment.story_id')
     .leftJoin('reader', 'reader.id', 'comment.author_id')
-    .select(['comment.id', 'comment.code', 'comment.state', 'comment.text', 'comment.author_id'])
+    .select(['comment.id', 'comment.code', 'comment.state', 'comment.source', 'comment.author_id'])
     .select(['comment.origin_author', 'comment.story_id', 'reader.name'])
     .select(['story.headline', 'story.path', 'story.state as story_state'])
     .where('comment.id', '=', id)
@@ -48,7 +48,7 @@ export async function findCommentTarget(db: Kysely<Tables>, id: string): Promise
     owner: row.author_id ?? undefined,
     story: row.story_id,
     title: words.targetTitle(words.nameOf(row.name ?? undefined, row.origin_author), row.headline),
-    text: row.text,
+    text: row.source,
     path: row.path === null ? undefined : commentPath(row.path, row.code),
     isVisible: row.state === 'visible' && row.story_state === 'published',
   };

@@ -76,7 +76,7 @@ export async function editComment(tx: Transaction, edit: CommentEdit): Promise<P
     .set({
       source: prepared.source,
       html: prepared.html,
-      text: prepared.text,
+      text: prepared.open,
       edited_at: tx.now,
       version: comment.version + 1,
     })

@@ -18,6 +18,8 @@ it('knows paragraphs, lines, emphasis, quotes, lists and code, and nothing else'
 });
 
 it('shuts spoilers, whatever stands in them', () => {
+  const { text, open } = renderComment('Open.\n\n>! Shut.\n\nOpen again.', nobody, 'Spoiler');
+  assert.deepEqual([text, open], ['Open.\nShut.\nOpen again.', 'Open.\nOpen again.']);
   assert.equal(
     htmlOf('Before\n>! the *end*\n>! comes\nafter'),
     '<p>Before</p>\n<details class="spoiler"><summary>Spoiler</summary><p>the <em>end</em><br>\ncomes</p>\n</details><p>after</p>',
@@ -48,7 +50,7 @@ it('tells what is read of it, and which links it has', () => {
     nobody,
     'Spoiler',
   );
-  assert.equal(text, 'See the log,  and more.\none\ntwo');
+  assert.equal(text, 'See the log, and more.\none\ntwo');
   assert.deepEqual(links, ['https://a.example/log', 'https://b.example/x']);
 });
 

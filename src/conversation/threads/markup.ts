@@ -4,8 +4,10 @@ import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
 export interface RenderedComment {
   /** Safe: made of paragraphs, emphasis, links, quotes, lists, code and spoilers only. */
   readonly html: string;
-  /** What is read of it: without marks, and without addresses of links. */
+  /** What it says: without marks, and without addresses of links. */
   readonly text: string;
+  /** The same without what stands in spoilers, for wherever it is told in short. */
+  readonly open: string;
   /** Addresses that it links to. */
   readonly links: readonly string[];
 }
@@ -71,20 +73,33 @@ export function renderComment(
   const tokens = markdown.parse(tidy(source), {});
   const links = new Set<string>();
   const lines: string[] = [];
+  const open: string[] = [];
+  let isShut = false;
+  const read = (text: string) => {
+    lines.push(text);
+    if (!isShut) open.push(text);
+  };
   for (const token of tokens) {
-    if (token.type === 'inline') {
+    if (token.type === 'spoiler_open' || token.type === 'spoiler_close')
+      isShut = token.type === 'spoiler_open';
+    else if (token.type === 'inline') {
       token.children = inline(token.children ?? [], handles, links);
-      lines.push(textOf(token.children));
-    } else if (token.type === 'fence') lines.push(token.content.trimEnd());
+      read(textOf(token.children));
+    } else if (token.type === 'fence') read(token.content.trimEnd());
   }
   return {
     html: markdown.renderer.render(tokens, markdown.options, { spoiler }).trimEnd(),
-    text: lines
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .join('\n'),
+    text: joined(lines),
+    open: joined(open),
     links: [...links],
   };
+}
+
+function joined(lines: readonly string[]): string {
+  return lines
+    .map((line) => line.replace(/ {2,}/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** Without control characters, and without letters that turn the direction of the text around them. */

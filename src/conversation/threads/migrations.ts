@@ -45,7 +45,7 @@ export interface CommentTable {
   source: string;
   /** Safe HTML. */
   html: string;
-  /** What is read of it, without marks. */
+  /** What is read of it, without marks and without what stands in spoilers. */
   text: string;
   created_at: number;
   edited_at: number | null;

@@ -149,7 +149,7 @@ async function insertComment(
     state,
     source: prepared.source,
     html: prepared.html,
-    text: prepared.text,
+    text: prepared.open,
     created_at: now,
     edited_at: null,
     version: 1,

@@ -128,7 +128,7 @@ async function rewrite(
     .execute();
   const handles = new Set(others.flatMap(({ handle }) => handle ?? []));
   const source = change(comment.source);
-  const { html, text } = renderComment(source, handles, words.spoiler);
+  const { html, open: text } = renderComment(source, handles, words.spoiler);
   await tx.db.updateTable('comment').set({ source, html, text }).where('id', '=', comment.id).execute();
   const versions = await tx.db
     .selectFrom('comment_version')

@@ -34,7 +34,11 @@ class CommentThread extends HTMLElement {
     this.#switch();
     this.addEventListener('click', (event) => this.#click(event));
     document.addEventListener(arrived, (event) => this.#arrive(event as CustomEvent<Arrival>), { signal });
-    document.addEventListener(accountChanged, () => this.#accountChanged(), { signal });
+    document.addEventListener(
+      accountChanged,
+      (event) => this.#accountChanged((event as CustomEvent<boolean>).detail),
+      { signal },
+    );
     this.#settleDrafts();
   }
 
@@ -275,9 +279,13 @@ class CommentThread extends HTMLElement {
     return `comment-composer[data-draft="${this.dataset.story}:"]`;
   }
 
-  #accountChanged(): void {
-    if (accountOf(document) === '') forgetDrafts();
-    void this.#renewWriting();
+  #accountChanged(isHere: boolean): void {
+    if (accountOf(document) === '') {
+      for (const each of this.querySelectorAll('comment-composer')) each.dispatchEvent(new Event(posted));
+      forgetDrafts();
+    }
+    // Whoever signs in here goes on with the next step.
+    if (!isHere || this.querySelector(this.#writing)) void this.#renewWriting();
   }
 
   /** What was sent from here and has been posted meanwhile is no draft any more; what waits for a sign-in goes on. */
