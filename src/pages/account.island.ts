@@ -33,7 +33,8 @@ class SiteAccount extends HTMLElement {
     try {
       await refreshPersonal();
       const account = accountOf(document);
-      if (account !== this.#account) document.dispatchEvent(new Event(accountChanged));
+      if (account !== this.#account)
+        document.dispatchEvent(new CustomEvent(accountChanged, { detail: false }));
       this.#note();
     } catch {
       // Offline: the page says so when it is used.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
 import { until } from '../../src/platform/http/testing.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
@@ -72,6 +72,8 @@ describeInBrowser('a conversation', (get) => {
     });
 
   const isSame = (page: Page) => page.locator('html[data-was-here]').waitFor({ state: 'attached' });
+  const codeOf = async (comment: Locator) => (await comment.getAttribute('id'))!.replace('comment-', '');
+
   /** The code that was mailed to an address. */
   async function mailedCode(address: string): Promise<string> {
     const folder = join(get().site.dataDir, 'mail');
@@ -129,8 +131,67 @@ describeInBrowser('a conversation', (get) => {
         await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length),
         0,
       );
+      // Whoever answers is followed in place, and what they write later is found on the Following page.
+      await post(host, story, 'Welcome here.', await codeOf(posted));
+      const answer = page.locator('.comment').filter({ hasText: 'Welcome here.' }).last();
+      await answer.getByRole('button', { name: 'Follow Hanne Host' }).click();
+      await answer.getByRole('button', { name: /following/i }).waitFor();
+      await isSame(page);
+      await post(host, await newStory(), 'My later words.');
+      await page.goto(`${base()}/following`);
+      await page.getByText('My later words.').waitFor();
     },
   );
+
+  it(
+    'brings whoever left to fetch the code back to where it is typed, with the draft',
+    { timeout: 60_000 },
+    async (t) => {
+      const story = await newStory();
+      const context = await newBrowser(t);
+      const page = await openTab(context, story.path);
+      await page.getByRole('textbox', { name: 'Your comment' }).fill('Words that must not be lost.');
+      await page.getByRole('button', { name: 'Post', exact: true }).click();
+      await page.getByLabel('Mail address').fill('away@readers.example');
+      await page.getByLabel('Mail address').press('Enter');
+      await page.getByLabel('Code').waitFor();
+      await page.close();
+      const again = await openTab(context, story.path);
+      await again.getByLabel('Code').fill(await mailedCode('away@readers.example'));
+      await again.getByLabel('Code').press('Enter');
+      await again.getByLabel('Name', { exact: true }).fill('Ada Away');
+      await again.getByLabel(/handle/i).fill('adaaway');
+      await again.getByLabel(/handle/i).press('Enter');
+      await again.locator('.comment-text').getByText('Words that must not be lost.').waitFor();
+      await isSame(again);
+    },
+  );
+
+  it('leaves a line where a comment with answers was, and nothing of its words', async (t) => {
+    const story = await newStory();
+    const [ida, jan] = [await newReader('Ida Deletes'), await newReader('Jan Stays')];
+    const gone = await post(ida, story, 'Words to be deleted.');
+    const answer = await post(jan, story, 'An answer that stays.', gone);
+    const page = await openTab(await newBrowser(t), story.path);
+    await act(ida, `/comments/${gone}/delete`);
+    await page.locator(`#comment-${gone} > p`).getByText('has deleted it').waitFor();
+    await page.locator(`#comment-${answer}`).getByText('An answer that stays.').waitFor();
+    assert.equal(await page.getByText('Words to be deleted.').count(), 0);
+    await isSame(page);
+  });
+
+  it('forgets drafts when its reader signs out, as others may use the device', async (t) => {
+    const story = await newStory();
+    const context = await newBrowser(t, await newReader('Sol Signs Out'));
+    const page = await openTab(context, story.path);
+    await page.getByRole('textbox', { name: 'Your comment' }).fill('A secret thought');
+    const other = await openTab(context, '/');
+    await context.clearCookies();
+    await other.reload();
+    await page.locator('.masthead-tools').getByText('Sign in').waitFor();
+    await page.reload();
+    assert.equal(await page.getByRole('textbox', { name: 'Your comment' }).inputValue(), '');
+  });
 
   it('holds what others write behind a button, moves nothing, and shows it when that is pressed', async (t) => {
     const story = await newStory();

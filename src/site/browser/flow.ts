@@ -10,7 +10,7 @@ export interface Arrival {
 
 /** Told on the document when an answer has come; whoever shows it itself prevents the rest. */
 export const arrived = 'freesheet:arrived';
-/** Told on the document when somebody else is signed in than before. */
+/** Told on the document when somebody else is signed in than before; its detail is whether that was done in this tab. */
 export const accountChanged = 'freesheet:account';
 
 const busy = new WeakSet<HTMLElement>();
@@ -86,7 +86,7 @@ function show(arrival: Arrival): void {
   if (document.dispatchEvent(event)) place(arrival);
   if (now === undefined || now === before) return;
   swapPersonal(page.document);
-  document.dispatchEvent(new Event(accountChanged));
+  document.dispatchEvent(new CustomEvent(accountChanged, { detail: true }));
   if (flow.isConnected && page.url.pathname === location.pathname) flow.querySelector('form')?.reset();
 }
 
