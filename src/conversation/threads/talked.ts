@@ -116,7 +116,7 @@ export async function talkedPart(
   );
   const recommended = comments.map(
     (entry) =>
-      html`<li><span><a href="${commentPath(entry.story.path, entry.code)}">${shorten(entry.text, excerpt)}</a> <span class="meta">${words.saidOn(nameOf(entry.author, entry.originAuthor), entry.story.headline)} · ${words.recommends(entry.recommends)}</span></span></li>`,
+      html`<li><span><a href="${commentPath(entry.story.path, entry.code)}">${shorten(entry.text, excerpt) || words.spoiler}</a> <span class="meta">${words.saidOn(nameOf(entry.author, entry.originAuthor), entry.story.headline)} · ${words.recommends(entry.recommends)}</span></span></li>`,
   );
   return html`<div class="most-talked"><section aria-labelledby="most-discussed"><h2 class="heading" id="most-discussed">${words.mostDiscussed}</h2><ol>${discussed}</ol></section>${recommended.length > 0 && html`<section aria-labelledby="most-recommended"><h2 class="heading" id="most-recommended">${words.mostRecommended}</h2><ol>${recommended}</ol></section>`}</div>`;
 }
