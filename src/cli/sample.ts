@@ -5,6 +5,7 @@ import { MediaStore } from '../platform/media/media-store.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { inNewsroom } from './newsroom.ts';
 import { ProgressLine } from './progress.ts';
+import { loadForum } from './sample/load-forum.ts';
 import { loadSample, removeSample } from './sample/load-sample.ts';
 import { nameSample, unnameSample } from './sample/name-sample.ts';
 import { sampleText as text } from './sample-text.ts';
@@ -36,6 +37,8 @@ async function load(io: CliIo): Promise<number> {
       });
       line.clear();
       io.out(text.loaded(result));
+      const forum = await loadForum({ database, clock, config });
+      if (forum.readers > 0) io.out(text.forum(forum));
       if (await nameSample(config.dataDir)) io.err(text.named);
     } finally {
       line.clear();

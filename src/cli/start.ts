@@ -84,8 +84,11 @@ async function loadSampleNewsroom(site: RunningSite, io: CliIo): Promise<void> {
     config: site.config,
     progress: (done, all) => progress.say(text.sample(done, all)),
   });
+  const { loadForum } = await import('./sample/load-forum.ts');
+  const { database, config } = site;
+  const { comments } = await loadForum({ database, clock: systemClock, config });
   progress.clear();
-  io.err(text.sampleLoaded(total));
+  io.err(text.sampleLoaded(total, comments));
 }
 
 function sayWhere(config: Config, io: CliIo, port: number): void {
@@ -94,7 +97,11 @@ function sayWhere(config: Config, io: CliIo, port: number): void {
   io.out(text.open(config.NAME, config.ORIGIN ?? local));
   if (config.ORIGIN && config.ORIGIN !== local) io.out(text.elsewhere(local));
   io.out(text.data(config.DATABASE_URL ? new URL(config.DATABASE_URL).host : config.dataDir));
-  if (!config.SMTP_URL) io.out(text.mails(join(config.dataDir, mailFolderName)));
+  if (!config.SMTP_URL) {
+    const origin = config.ORIGIN ?? local;
+    io.out(text.mails(join(config.dataDir, mailFolderName)));
+    io.out(text.signIn(`${origin}/sign-in`));
+  }
   io.out(text.stop);
 }
 

@@ -37,6 +37,8 @@ export { prepareComment } from './threads/prepare-comment.ts';
 export { reckon as reckonComments, recountAll, recountStory } from './threads/recount.ts';
 export { loadTalk, talkPart } from './threads/talk-part.ts';
 export { commentHistory } from './threads/history.ts';
+export { deleteComment } from './threads/delete-comment.ts';
+export { editComment } from './threads/edit-comment.ts';
 export { pickComment } from './threads/pick-comment.ts';
 export { setThread, setThreadDefaults } from './threads/set-thread.ts';
 export { findTalkStory, type TalkStory } from './threads/talked-of.ts';
@@ -52,6 +54,7 @@ export {
 export {
   findCommentsByWords,
   indexMissing as indexMissingComments,
+  unindexComment,
   watchCommentSearch,
   type FoundComment,
 } from './threads/comment-search.ts';

@@ -8,6 +8,7 @@ export { takeUpReaders } from './privacy/erased-list.ts';
 export { definePrivacyJobs } from './privacy/jobs.ts';
 export type { CommentsAfter, ReaderData } from './privacy/reader-data.ts';
 export { handlePattern } from './profile/handle.ts';
+export { saveProfile } from './profile/save-profile.ts';
 export { picturePath, portraitPart } from './profile/picture-routes.ts';
 export { tryWays, type WayTried } from './providers/try-ways.ts';
 export * from './reader.ts';

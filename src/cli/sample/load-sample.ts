@@ -30,6 +30,7 @@ import {
   type StoryTime,
 } from '../../stories/index.ts';
 import { authors, frontOrder, sections, series, topics } from './newsroom.ts';
+import { removeReaders, removeTraces } from './remove-forum.ts';
 import { contentOf } from './resolve.ts';
 import { sounds } from './sound.ts';
 import { stories } from './stories/index.ts';
@@ -113,8 +114,9 @@ export async function loadSample(options: SampleOptions): Promise<SampleResult> 
 }
 
 /**
- * Take the sample newsroom out again, with what was edited in it since: stories, sections, topics, authors and series
- * that nothing else uses, and its pictures, sounds and films unless another story shows them.
+ * Take the sample newsroom out again, with what was edited in it since: stories with what anybody said under them, its
+ * readers, sections, topics, authors and series that nothing else uses, and its pictures, sounds and films unless
+ * another story shows them.
  * @returns how many stories went
  */
 export async function removeSample({
@@ -124,7 +126,13 @@ export async function removeSample({
   const own = await ownFileNames();
   const { removed, orphans } = await database.write(async (tx) => {
     const shown = await mediaOfSample(tx);
+    const rows = await tx.db.selectFrom('story').select('id').where('source', '=', sampleSource).execute();
+    await removeTraces(
+      tx,
+      rows.map(({ id }) => id),
+    );
     const removed = await removeImported(tx, sampleSource);
+    await removeReaders(tx);
     return { removed, orphans: await dropUnshown(tx, shown, own) };
   });
   await removeFiles(media, orphans);

@@ -30,6 +30,7 @@ import {
 import { runCommand, temporaryFolder } from '../testing.ts';
 import { pictures } from './draw.ts';
 import { filmName } from './film.ts';
+import { loadForum } from './load-forum.ts';
 import { loadSample, pictureFiles, removeSample, sampleSource } from './load-sample.ts';
 import { authors, frontOrder, sections, series, topics } from './newsroom.ts';
 import { contentOf } from './resolve.ts';
@@ -155,6 +156,7 @@ forEachDatabase('the sample newsroom', allMigrations, (get) => {
       ...(progress && { progress }),
     });
     await cp(join(dataDir, 'media'), join(made, 'media'), { recursive: true });
+    await loadForum({ database, clock, config: { ZONE: 'Europe/London', NAME: 'The Lantern' } });
     return result;
   };
   const remove = () => removeSample({ database: get().database, media });
@@ -173,6 +175,18 @@ forEachDatabase('the sample newsroom', allMigrations, (get) => {
       'front_slot',
       'redirect',
       'media',
+      'reader',
+      'reader_handle',
+      'comment',
+      'comment_recommend',
+      'comment_mention',
+      'comment_document',
+      'story_thread',
+      'follow',
+      'notice',
+      'moderation_post',
+      'moderation_standing',
+      'moderation_hold',
     ] as const)
       rows[table] = await read().selectFrom(table).selectAll().execute();
     return rows;
@@ -323,7 +337,9 @@ describe('freesheet sample', () => {
     const loaded = await runCommand(['sample', 'load'], { dataDir });
     assert.deepEqual([loaded.code, loaded.err.includes('Preparing')], [0, true]);
     assert.match(loaded.out, new RegExp(`${stories.length} stories, ${stories.length} new`));
+    assert.match(loaded.out, /forum is here: \d+ readers, \d+ comments/);
     const again = await runCommand(['sample', 'load'], { dataDir });
+    assert.doesNotMatch(again.out, /forum/);
     assert.match(again.out, /nothing changed/);
     const removed = await runCommand(['sample', 'remove'], { dataDir });
     assert.match(removed.out, new RegExp(`gone: ${stories.length} stories`));
