@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { describeInBrowser } from '../rig/newsroom.ts';
+import { cookieFor, describeInBrowser, visit } from '../rig/newsroom.ts';
 
 interface Seen {
   readonly shifts: readonly { readonly by: number; readonly what: readonly string[] }[];
@@ -49,8 +49,7 @@ async function newcomer(
   return context;
 }
 
-async function read(page: Page, url: string): Promise<Seen> {
-  await page.goto(url, { waitUntil: 'load' });
+async function seen(page: Page): Promise<Seen> {
   await page.evaluate(readDown);
   return page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 }
@@ -80,10 +79,13 @@ describeInBrowser('the pages are calm', (get) => {
         // Closing a page gives up what is still on its way.
         if (why !== 'net::ERR_ABORTED') found.push(`${kind} is not given ${request.url()}: ${why}`);
       });
-      const { shifts, barred } = await read(page, url);
+      await visit(get(), page, kind);
+      const { shifts, barred } = await seen(page);
       found.push(...shifts.map((shift) => `${kind} moves: ${JSON.stringify(shift)}`));
       found.push(...barred.map((what) => `${kind} is barred from ${what}`));
-      for (const { name } of await context.cookies()) found.push(`${kind} sets the cookie ${name}`);
+      const own = cookieFor(get(), kind)?.split('=')[0];
+      const cookies = (await context.cookies()).filter(({ name }) => name !== own);
+      for (const { name } of cookies) found.push(`${kind} sets the cookie ${name}`);
       const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
       if (kept > 0) found.push(`${kind} keeps something in the browser`);
       await context.close();

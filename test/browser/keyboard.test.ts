@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { describeInBrowser } from '../rig/newsroom.ts';
+import { describeInBrowser, visit, type PageKind } from '../rig/newsroom.ts';
 
 /** Where the focus is, and how it shows. */
 interface Stop {
@@ -52,12 +52,11 @@ async function stops(page: Page, key = 'Tab'): Promise<Stop[]> {
 }
 
 describeInBrowser('the keyboard', (get) => {
-  const open = async (kind: Parameters<typeof address>[0], width = 1280) => {
+  const open = async (kind: PageKind, width = 1280) => {
     const page = await get().browser.newPage({ viewport: { width, height: 800 } });
-    await page.goto(address(kind));
+    await visit(get(), page, kind);
     return page;
   };
-  const address = (kind: keyof ReturnType<typeof get>['pages']) => get().pages[kind];
 
   it('skips to the text first of all', async () => {
     for (const kind of ['front', 'story', 'search with results', 'no page'] as const) {
@@ -76,7 +75,22 @@ describeInBrowser('the keyboard', (get) => {
   });
 
   it('reaches everything that can be pressed, always seen, in the order in which it is read, and leaves again', async () => {
-    for (const kind of ['front', 'story with every block', 'search with a wrong date', 'section'] as const) {
+    for (const kind of [
+      'front',
+      'story with every block',
+      'search with a wrong date',
+      'section',
+      'story with a conversation',
+      'thread, signed in',
+      'comment, signed in',
+      'reply',
+      'following, signed in',
+      'inbox, signed in',
+      'reader, signed in',
+      'account, signed in',
+      'sign-in',
+      'report of a comment, signed in',
+    ] as const) {
       for (const width of [1280, 360]) {
         const page = await open(kind, width);
         // Search begins with its field: so that all of the page is gone through, the focus is put before it.

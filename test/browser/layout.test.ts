@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { stumbles } from '../rig/layout.ts';
-import { describeInBrowser } from '../rig/newsroom.ts';
+import { describeInBrowser, visit } from '../rig/newsroom.ts';
 
 /** A phone at its narrowest is also a window of 1280 pixels at 400 percent zoom. */
 const screens = [
@@ -18,8 +18,8 @@ describeInBrowser('the layout', (get) => {
     const { browser, pages } = get();
     const page = await browser.newPage();
     const found: string[] = [];
-    for (const [kind, url] of Object.entries(pages)) {
-      await page.goto(url);
+    for (const kind of Object.keys(pages)) {
+      await visit(get(), page, kind);
       found.push(...(await look(page, kind)).map((what) => `${kind}: ${what}`));
     }
     await page.close();

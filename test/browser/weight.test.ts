@@ -44,6 +44,8 @@ describeInBrowser('the weight of a story', (get) => {
     'story with every block',
     'story from right to left',
     'story of 2009',
+    'story with a conversation',
+    'story with 50 comments',
   ] as const;
 
   it('is within its budget: page and style 25 KB, scripts 15 KB, all but pictures 100 KB', async () => {

@@ -1,8 +1,9 @@
 import { after, before, describe } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { loadSample } from '../../src/cli/sample/load-sample.ts';
 import { saveSection } from '../../src/stories/index.ts';
 import { findBrowser, openBrowser } from './chromium.ts';
+import { fillForum, type Forum } from './forum.ts';
 import { addMedia, publishFull, word } from './full-story.ts';
 import { freePort } from './postgres.ts';
 import { copySampleMedia } from './sample-media.ts';
@@ -19,15 +20,67 @@ export interface Newsroom {
   readonly site: TestSite;
   /** Address of a page of each kind. */
   readonly pages: Readonly<Record<PageKind, string>>;
+  /** Readers, and what they say under stories. */
+  readonly forum: Forum;
+}
+
+/** Value of the Cookie header with which a page is asked for; undefined for those of readers who are signed out. */
+export function cookieFor({ forum }: Pick<Newsroom, 'forum'>, kind: string): string | undefined {
+  return kind.endsWith(signedIn) ? forum.nadia.cookie : undefined;
+}
+
+/** Open a page of the newsroom as the reader whose page it is. Whoever was signed in before is so no longer. */
+export async function visit(
+  newsroom: Pick<Newsroom, 'forum' | 'pages'>,
+  page: Page,
+  kind: string,
+): Promise<void> {
+  const url = newsroom.pages[kind as PageKind];
+  const context = page.context();
+  await context.clearCookies();
+  const cookie = cookieFor(newsroom, kind)?.split('=');
+  if (cookie) {
+    const { origin } = new URL(url);
+    await context.addCookies([{ name: cookie[0]!, value: cookie[1]!, url: origin, httpOnly: true }]);
+  }
+  await page.goto(url);
 }
 
 export type PageKind =
   | (typeof samplePages)[number][0]
+  | (typeof forumPages)[number]
   | 'story with every block'
   | 'story with very long words'
   | 'killed story'
   | 'front of an empty paper'
   | 'text story with every block';
+
+/** How the name of a page ends that is asked for by somebody who is signed in. */
+const signedIn = ', signed in';
+
+const forumPages = [
+  'story with a conversation',
+  'story with a conversation, signed in',
+  'story with a conversation from right to left',
+  'story with 50 comments',
+  'thread',
+  'thread, signed in',
+  'comment',
+  'comment, signed in',
+  'reply',
+  'reply, signed in',
+  'edit of a comment, signed in',
+  'deletion of a comment, signed in',
+  'following, signed in',
+  'inbox, signed in',
+  'reader',
+  'reader, signed in',
+  'followers of a reader',
+  'account, signed in',
+  'sign-in',
+  'report of a comment',
+  'report of a comment, signed in',
+] as const;
 
 const stories = {
   ferry: '/2026/11/24/night-ferry-saved-by-one-vote',
@@ -132,9 +185,14 @@ export async function openNewsroom(): Promise<OpenNewsroom> {
   const killed = await site.publish(contentOf(word('killed')));
   await site.kill(killed.id);
   const at = (path: string) => `${site.origin}${encodeURI(path)}`;
+  const forum = await fillForum(site, stories.arabic);
   return {
     site,
+    forum,
     pages: {
+      ...(Object.fromEntries(
+        Object.entries(await forumPaths(site, forum)).map(([kind, path]) => [kind, at(path)]),
+      ) as Newsroom['pages']),
       ...(Object.fromEntries(samplePages.map(([kind, path]) => [kind, at(path)])) as Newsroom['pages']),
       'story with every block': at(full.path),
       'story with very long words': at(long.path),
@@ -145,6 +203,44 @@ export async function openNewsroom(): Promise<OpenNewsroom> {
     async close() {
       await Promise.all([site.close(), empty.close()]);
     },
+  };
+}
+
+async function forumPaths(
+  site: TestSite,
+  { story, comments, busy }: Forum,
+): Promise<Record<(typeof forumPages)[number], string>> {
+  const comment = `${story.path}/comments/${comments.deep}`;
+  const thread = `${story.path}/comments?sort=oldest`;
+  const reply = `/comments/new?parent=${comments.answer}&quote=1`;
+  const { id } = await site.database.read
+    .selectFrom('comment')
+    .select('id')
+    .where('code', '=', comments.answer)
+    .executeTakeFirstOrThrow();
+  const report = `/report?kind=comment&id=${id}`;
+  return {
+    'story with a conversation': story.path,
+    'story with a conversation, signed in': story.path,
+    'story with a conversation from right to left': `${stories.arabic}/comments`,
+    'story with 50 comments': busy,
+    thread,
+    'thread, signed in': thread,
+    comment,
+    'comment, signed in': comment,
+    reply,
+    'reply, signed in': reply,
+    'edit of a comment, signed in': `/comments/${comments.recent}/edit`,
+    'deletion of a comment, signed in': `/comments/${comments.recent}/delete`,
+    'following, signed in': '/following',
+    'inbox, signed in': '/inbox',
+    reader: '/readers/runa',
+    'reader, signed in': '/readers/runa',
+    'followers of a reader': '/readers/nadia/followers',
+    'account, signed in': '/account',
+    'sign-in': '/sign-in',
+    'report of a comment': report,
+    'report of a comment, signed in': report,
   };
 }
 
