@@ -14,7 +14,7 @@ export const command: CliCommand = {
 freesheet reader @HANDLE add|remove ROLE [ROLE ...]
 
 ROLE is staff, author, moderator or supporter. It stands as a badge on the reader's comments; the first three are
-trusted by the rules of moderation and pick comments. In place of @HANDLE an id will do.`,
+trusted by the rules of moderation; staff and moderators pick comments. In place of @HANDLE an id will do.`,
   run: (args, io) =>
     understood('reader', io, async () => {
       const { positionals } = parseArgs({ args, allowPositionals: true });
