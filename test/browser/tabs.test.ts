@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import type { BrowserContext, Page, Request } from 'playwright-core';
+import { until } from '../../src/platform/http/testing.ts';
 import { readerChanged } from '../../src/readers/index.ts';
 import { signedInReader } from '../../src/readers/testing.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
@@ -71,10 +72,19 @@ describeInBrowser('ten tabs of one browser', (get) => {
     await isSame(tabs);
   });
 
-  it('ask for no stream where there is nothing to follow', async (t) => {
-    const { tabs, asked } = await openTabs(t, 2);
-    await tabs[1]!.goto(get().pages.about);
+  it('ask for no stream where there is nothing to follow, or data is saved', async (t) => {
+    const { pages } = get();
+    const { asked, context } = await openTabs(t, 0);
+    const page = await context.newPage();
+    await page.goto(pages.front);
+    await page.goto(pages.about);
+    await context.setExtraHTTPHeaders({ 'Save-Data': 'on' });
+    await page.goto(pages.story);
+    await page.locator('comment-thread:defined').waitFor({ state: 'attached' });
     assert.equal(asked(), 0);
+    await context.setExtraHTTPHeaders({});
+    await page.goto(pages.story);
+    await until(() => asked() === 1);
   });
 
   it('are signed in and out together, without a refresh', async (t) => {
