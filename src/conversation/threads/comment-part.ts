@@ -63,10 +63,11 @@ export function commentPart(
   const name = nameOf(author, originAuthor);
   const path = `${options.storyPath}/comments/${code}#comment-${code}`;
   const marks = html`<span data-live="marks">${author && badgesPart(author)}${originAuthor !== undefined && html` <span class="badge">${words.elsewhere}</span>`}${comment.isPicked && html` <span class="badge pick">${words.pick}</span>`}${comment.editedAt !== undefined && html` <span>${words.edited}</span>`}</span>`;
+  const writer = namePart(author, originAuthor);
   const answers =
     more.answers &&
     html`<p class="comment-to"><a href="#comment-${more.answers.code}">${words.inReplyTo(nameOf(more.answers.author, more.answers.originAuthor))}</a></p>`;
-  return html`<article class="comment" id="comment-${code}" tabindex="-1" data-comment="${id}" data-at="${comment.createdAt}"${facts} aria-label="${words.by(name)}"><div class="comment-body"><p class="comment-by">${facePart(author, originAuthor, 32)}<span>${namePart(author, originAuthor)}${marks} <a class="comment-at" href="${path}">${options.when(comment.createdAt)}</a></span></p>${answers}${isWaiting && html`<p class="note">${words.waitingNote}</p>`}<div class="comment-text" data-live="words" dir="auto">${raw(comment.html)}</div>${!options.isBare && actionsPart(comment, name, path, options)}</div>${more.below}</article>`;
+  return html`<article class="comment" id="comment-${code}" tabindex="-1" data-comment="${id}" data-at="${comment.createdAt}"${facts} aria-label="${words.by(name)}"><div class="comment-body"><div class="comment-by">${facePart(author, originAuthor, 32)}<div>${options.isBare ? writer : html`<h3>${writer}</h3>`}${marks} <a class="comment-at" href="${path}">${options.when(comment.createdAt)}<span class="hidden">${words.whenBy(name)}</span></a></div></div>${answers}${isWaiting && html`<p class="note">${words.waitingNote}</p>`}<div class="comment-text" data-live="words" dir="auto">${raw(comment.html)}</div>${!options.isBare && actionsPart(comment, name, path, options)}</div>${more.below}</article>`;
 }
 
 function actionsPart(comment: ThreadComment, name: string, path: string, options: CommentOptions): Html {

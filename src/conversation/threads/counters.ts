@@ -23,16 +23,11 @@ export type Counted = Pick<
  */
 export async function countAbove(db: Kysely<Tables>, comment: Counted, by: 1 | -1): Promise<void> {
   if (comment.parent_id !== null) {
-    const above = await db
-      .updateTable('comment')
-      .set({
-        branch: sql<number>`branch + ${by}`,
-        replies: sql<number>`replies + case when id = ${comment.parent_id} then ${by} else 0 end`,
-      })
-      .where('root_id', '=', comment.root_id)
-      .where('path', 'in', pathsAbove(comment.path))
-      .returning(counted)
-      .execute();
+    const { rows: above } = await sql<CountedAbove>`
+      update comment set branch = branch + ${by},
+        replies = replies + case when id = ${comment.parent_id} then ${by} else 0 end
+      where root_id = ${comment.root_id} and path in (${sql.join(pathsAbove(comment.path))})
+      returning id, recommends, replies, branch, shown, state`.execute(db);
     // A parent beyond the depth of paths is counted by its direct replies alone.
     if (!above.some(({ id }) => id === comment.parent_id))
       above.push(
@@ -48,14 +43,11 @@ export async function countAbove(db: Kysely<Tables>, comment: Counted, by: 1 | -
   await countInStory(db, comment, by);
 }
 
+type CountedAbove = Pick<CommentRow, (typeof counted)[number]>;
 const counted = ['id', 'recommends', 'replies', 'branch', 'shown', 'state'] as const;
 
 /** What follows from counts. Written only where it is another, as every index that knows of it is written too. */
-async function settle(
-  db: Kysely<Tables>,
-  row: Pick<CommentRow, (typeof counted)[number]>,
-  isParent: boolean,
-): Promise<void> {
+async function settle(db: Kysely<Tables>, row: CountedAbove, isParent: boolean): Promise<void> {
   const shown = isShown(row) ? 1 : 0;
   const isRanked = isParent && row.recommends > 0;
   if (shown === row.shown && !isRanked) return;
@@ -67,19 +59,13 @@ async function settle(
 }
 
 async function countInStory(db: Kysely<Tables>, comment: Counted, by: 1 | -1): Promise<void> {
-  await db
-    .insertInto('story_thread')
-    .values({ ...noThread(comment.story_id), comments: Math.max(0, by), last_at: comment.created_at })
-    .onConflict((conflict) =>
-      conflict.column('story_id').doUpdateSet({
-        comments: sql<number>`story_thread.comments + ${by}`,
-        ...(by > 0 && {
-          last_at: sql<number>`case when story_thread.last_at > ${comment.created_at}
-            then story_thread.last_at else ${comment.created_at} end`,
-        }),
-      }),
-    )
-    .execute();
+  const { story_id, created_at } = comment;
+  // Who takes one away changes nothing about when somebody last wrote.
+  const last = sql`case when story_thread.last_at >= ${created_at} then story_thread.last_at else ${created_at} end`;
+  await sql`insert into story_thread (story_id, note, comments, recommends, last_at)
+    values (${story_id}, '', ${Math.max(0, by)}, 0, ${created_at})
+    on conflict (story_id) do update set comments = story_thread.comments + ${by},
+      last_at = ${by > 0 ? last : sql`story_thread.last_at`}`.execute(db);
 }
 
 /** Change how often readers recommended what stands under a story. */

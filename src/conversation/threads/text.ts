@@ -30,6 +30,7 @@ export const threadsText = {
   toStory: 'Back to the story',
   restOfBranch: 'Further replies',
   by: (name: string) => `Comment by ${name}`,
+  whenBy: (name: string) => `, comment by ${name}`,
   inReplyTo: (name: string) => `In reply to ${name}`,
   edited: 'edited',
   pick: 'Pick',
