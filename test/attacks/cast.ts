@@ -1,3 +1,5 @@
+import { request, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import type { Updateable } from 'kysely';
 import { blockReader, muteReader } from '../../src/conversation/follows/mute-reader.ts';
 import { commentsData, followsData, noticesData, type CommentState } from '../../src/conversation/index.ts';
@@ -10,7 +12,7 @@ import type { Role } from '../../src/readers/index.ts';
 import { eraseReader } from '../../src/readers/privacy/erase-reader.ts';
 import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
 import { saveSection } from '../../src/stories/index.ts';
-import { contentOf, type PublishedStory, type TestSite } from '../rig/site.ts';
+import { contentOf, type Got, type PublishedStory, type TestSite } from '../rig/site.ts';
 
 const day = 86_400_000;
 
@@ -109,4 +111,31 @@ export async function become(site: TestSite, { id }: SaidComment, state: Comment
     const row = await tx.db.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     await setCommentState(tx, row, state);
   });
+}
+
+/** Send bytes with exactly these headers. */
+export async function sendRaw(
+  { port }: Pick<TestSite, 'port'>,
+  path: string,
+  sent: {
+    readonly method?: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  },
+): Promise<Got> {
+  const { method = 'POST', headers, body = '' } = sent;
+  const length = { 'content-length': String(Buffer.byteLength(body)) };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path,
+      method,
+      headers: { ...length, ...headers },
+      agent: false as const,
+    };
+    request(options, resolve).on('error', reject).end(body);
+  });
+  const bytes = await buffer(response);
+  return { status: response.statusCode!, headers: response.headers, body: bytes, text: bytes.toString() };
 }

@@ -3,7 +3,9 @@ import type { Clock } from '../clock.ts';
 
 /** Whoever shares a household shares a /64 (RFC 6177): it counts as one. */
 export function networkOf(ip: string): string {
-  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '');
+  // Some proxies tell the port too, which is another for each connection.
+  const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(ip)?.[1] ?? ip.replace(/^([\d.]+):\d+$/, '$1');
+  const plain = bare.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('%')[0]!.split('::');
   const groups = head === '' ? [] : head.split(':');
