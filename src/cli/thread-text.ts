@@ -12,7 +12,7 @@ STATE is open, premoderated, closed, or legal (closed for legal reasons); 'defau
 also for --closes and --slow. TIME is such as '2026-12-01 09:00' in the zone of the publication, or never.
 Settings: --state open|premoderated|closed   --closes-after DAYS   --slow SECONDS   --sensitive open|premoderated|closed
           --hours 08:00-22:00|always --otherwise premoderated|closed   --sort newest|oldest|best
-          for the whole site: --premoderate-all on|off   --depth 1-8
+          for the whole site: --depth 1-8 (that everything is pre-moderated is a setting of moderation)
 Any of them can be 'default'.`,
   summary: 'say who may write under stories and when, pick comments, mend counters',
   which: 'Say which comment: its id, its code, or its address.',
@@ -21,7 +21,6 @@ Any of them can be 'default'.`,
   badNumber: (option: string, value: string) => `--${option} takes a number, not '${value}'.`,
   badTime: (value: string) => `'${value}' is no time: give one such as '2026-12-01 09:00', never or default.`,
   badHours: (value: string) => `'${value}' are no hours: give some such as 08:00-22:00, always or default.`,
-  badSwitch: (value: string) => `'${value}' is neither on nor off.`,
   noComment: (name: string) => `There is no comment ${name}.`,
   picked: 'Picked.',
   unpicked: 'Picked no longer.',

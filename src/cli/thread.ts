@@ -31,7 +31,6 @@ const options = {
   hours: { type: 'string' },
   otherwise: { type: 'string' },
   sensitive: { type: 'string' },
-  'premoderate-all': { type: 'string' },
   depth: { type: 'string' },
   sort: { type: 'string' },
 } as const;
@@ -159,7 +158,6 @@ function numberOf(option: string, value: string): number {
 function changeOf(values: Values): ThreadDefaults {
   const { state, slow, hours, sensitive, depth, sort } = values;
   const after = values['closes-after'];
-  const all = values['premoderate-all'];
   const given = <T>(value: string | undefined, read: (value: string) => T) =>
     value === undefined ? [] : [value === 'default' ? undefined : read(value)];
   const entries = {
@@ -168,7 +166,6 @@ function changeOf(values: Values): ThreadDefaults {
     slowSeconds: given(slow, (each) => numberOf('slow', each)),
     hours: given(hours, (each) => hoursOf(each, values.otherwise ?? 'premoderated')),
     sensitive: given(sensitive, (each) => each),
-    premoderateAll: given(all, switchOf),
     depth: given(depth, (each) => numberOf('depth', each)),
     sort: given(sort, (each) => each),
   };
@@ -183,10 +180,4 @@ function hoursOf(value: string, otherwise: string): ThreadDefaults['hours'] {
   const match = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(value);
   if (!match) throw new Misuse('thread.hours', words.badHours(value));
   return { from: match[1]!, to: match[2]!, otherwise: otherwise as 'closed' };
-}
-
-function switchOf(value: string): boolean {
-  if (value === 'on') return true;
-  if (value === 'off') return false;
-  throw new Misuse('thread.switch', words.badSwitch(value));
 }

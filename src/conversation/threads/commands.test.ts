@@ -270,7 +270,7 @@ forEachDatabase('comments', talkMigrations, (get) => {
     const sensitive = await talkedOf(database, { sensitive: true });
     assert.equal((await say(database, sensitive, ann!, 'What a trial.')).kind, 'rejected');
     await assert.rejects(
-      database.write((tx) => setThreadDefaults(tx, 'section:city', { premoderateAll: true })),
+      database.write((tx) => setThreadDefaults(tx, 'section:city', { depth: 2 })),
       { code: 'thread.bad-setting' },
     );
     await assert.rejects(

@@ -68,6 +68,7 @@ async function tellComment(
       html: await render(context, found, comment),
     },
     subject: subjectOf(comment.id),
+    within: `story:${comment.storyId}`,
     from: comment.authorId,
   };
 }
@@ -88,6 +89,7 @@ async function tellRemoved(context: LiveContext, { payload }: RecordedEvent): Pr
       html: comment && (await render(context, found, comment)),
     },
     subject: subjectOf(payload.comment),
+    within: `story:${story.id}`,
   };
 }
 
@@ -106,6 +108,7 @@ async function tellCount(
     name: 'comment-counts',
     data: { story: comment.storyId, id: comment.id, short, long },
     subject: countOf(comment.id),
+    within: `story:${comment.storyId}`,
   };
 }
 

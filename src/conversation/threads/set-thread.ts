@@ -50,11 +50,8 @@ export async function setThreadDefaults(
       .executeTakeFirst();
     if (!known || scope === slug)
       throw new AppError('thread.no-section', `There is no section ${slug}.`, { status: 404 });
-    if ('premoderateAll' in change || 'depth' in change)
-      throw new AppError(
-        'thread.bad-setting',
-        'Pre-moderating all and the depth of replies are set for the whole site.',
-      );
+    if ('depth' in change)
+      throw new AppError('thread.bad-setting', 'The depth of replies is set for the whole site.');
   }
   const before = await tx.db
     .selectFrom('thread_settings')

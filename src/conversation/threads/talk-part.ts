@@ -65,9 +65,11 @@ export async function loadTalk(
     identity ? listWaiting(db, story.id, identity.id) : [],
     loadRulebook(db),
   ]);
+  // One switch of moderation holds everything: the page says so before somebody writes.
+  const isHeld = settings['premoderate.all'] && thread.state === 'open';
   return {
     story,
-    thread,
+    thread: isHeld ? { ...thread, state: 'premoderated', because: 'rules' } : thread,
     sort,
     page,
     waiting,

@@ -73,7 +73,7 @@ export async function commentPage(context: DomainContext, request: Request): Pro
     target.state === 'visible'
       ? words.commentOn(nameOf(target.author, target.originAuthor), story.headline)
       : words.titleOf(story.headline);
-  const main = html`<div class="wrap talk-page">${headPart(context, story)}<section class="talk" aria-label="${words.title}">${linePart(context, thread)}<comment-thread data-story="${story.id}" data-path="${story.path}" data-sort="oldest" data-after="${after}"><p role="status" data-welcome></p><div class="comments branch-page">${nodePart({ ...root, folded: 0 }, options)}</div></comment-thread><p class="pager">${rest}${more}<a class="pill" href="${`${story.path}#conversation`}">${words.wholeConversation}</a></p></section></div>`;
+  const main = html`<div class="wrap talk-page">${headPart(context, story)}<section class="talk" aria-labelledby="conversation-title"><h2 class="hidden" id="conversation-title">${words.title}</h2>${linePart(context, thread)}<comment-thread data-story="${story.id}" data-path="${story.path}" data-sort="oldest" data-after="${after}"><p role="status" data-welcome></p><div class="comments branch-page">${nodePart({ ...root, folded: 0 }, options)}</div></comment-thread><p class="pager">${rest}${more}<a class="pill" href="${`${story.path}#conversation`}">${words.wholeConversation}</a></p></section></div>`;
   return context.frame(request, {
     title,
     canonical: path,

@@ -60,16 +60,6 @@ it('closes itself after some days, and says when that will be', () => {
   assert.equal(standing({ own: { closesAt: now } }).state, 'closed');
 });
 
-it('pre-moderates everything by one switch, and opens nothing that is closed by it', () => {
-  const site = { premoderateAll: true };
-  assert.equal(standing({ site }).state, 'premoderated');
-  assert.equal(standing({ site, own: { state: 'open' } }).state, 'premoderated');
-  assert.equal(standing({ site, own: { state: 'closed' } }).state, 'closed');
-  assert.equal(standing({ site, sensitive: true }).state, 'closed');
-  // It is the site's alone.
-  assert.equal(standing({ section: { premoderateAll: true } }).state, 'open');
-});
-
 it('keeps hours, also over midnight and on the days on which clocks are put', () => {
   const overnight: ThreadDefaults = { hours: { from: '22:00', to: '06:30', otherwise: 'closed' } };
   assert.equal(standing({ site: overnight }).state, 'closed');

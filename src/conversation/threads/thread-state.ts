@@ -28,8 +28,6 @@ export const threadDefaults = z.strictObject({
     .optional(),
   /** Of court and other sensitive stories. */
   sensitive: z.enum(['open', 'premoderated', 'closed']).optional(),
-  /** Of the whole site: nothing is shown before somebody looked at it. */
-  premoderateAll: z.boolean().optional(),
   /** Of the whole site: how deep replies are set in; what is deeper stands at this depth, with whom it answers. */
   depth: z.number().int().min(1).max(8).optional(),
   /** In which order a conversation opens. */
@@ -43,7 +41,6 @@ const usual: Required<ThreadDefaults> = {
   slowSeconds: 0,
   hours: null,
   sensitive: 'closed',
-  premoderateAll: false,
   depth: 3,
   sort: 'newest',
 };
@@ -60,8 +57,9 @@ export interface TalkedOf {
 /** How a conversation stands at a moment. */
 export interface Standing {
   readonly state: ThreadState;
-  /** Why it is not open: set for this story, by its age, by the hour, as it is sensitive, or as all are. */
-  readonly because: 'story' | 'age' | 'hours' | 'sensitive' | 'defaults' | 'all' | undefined;
+  /** Why it is not open: set for this story, by its age, by the hour, as it is sensitive, by
+   * the defaults, or as the rules of moderation hold everything. */
+  readonly because: 'story' | 'age' | 'hours' | 'sensitive' | 'defaults' | 'rules' | undefined;
   readonly slowSeconds: number;
   readonly note: string;
   /** Milliseconds UTC at which it stands otherwise; undefined where nothing is known to come. */
@@ -145,7 +143,7 @@ export function standingOf(
 ): Standing {
   const set = { ...usual, ...defaults.site, ...defaults.section };
   // What is of the whole site no section sets.
-  const { premoderateAll, depth } = { ...usual, ...defaults.site };
+  const { depth } = { ...usual, ...defaults.site };
   const closesAt =
     own.closesAt ?? (set.closesAfter > 0 ? story.publishedAt + set.closesAfter * 86_400_000 : undefined);
   const hours = hoursAt(set.hours, now, zone);
@@ -167,7 +165,6 @@ export function standingOf(
   if (own.state === null && story.sensitive && set.sensitive === 'closed') return is('closed', 'sensitive');
   if (own.state === null && set.state === 'closed') return is('closed', 'defaults');
   if (hours.state === 'closed') return is('closed', 'hours');
-  if (premoderateAll) return is('premoderated', 'all');
   if (own.state === 'premoderated') return is('premoderated', 'story');
   if (hours.state === 'premoderated') return is('premoderated', 'hours');
   if (own.state === 'open') return is('open', undefined);
