@@ -9,6 +9,7 @@ import { messageOf } from '../platform/errors.ts';
 import { isLoopbackHost } from '../platform/http/addresses.ts';
 import { deadJobs } from '../platform/jobs/jobs.ts';
 import { createMailer } from '../platform/mail/mailer.ts';
+import { listHolds } from '../moderation/index.ts';
 import { tryWays } from '../readers/index.ts';
 import { doctorText as text } from './doctor-text.ts';
 import { root } from './root.ts';
@@ -24,6 +25,8 @@ const scarce = 1_000_000_000;
 const tooScarce = 200_000_000;
 /** A night and half a day: one missed night shows. */
 const oldBackup = 36 * 3_600_000;
+/** Whoever wrote something waits for an answer; after a day nobody seems to look. */
+const longestWait = 24 * 3_600_000;
 /** Clocks of two machines are never quite the same. */
 const clockSlack = 60_000;
 /** 1 November 2026: no clock that goes right is before it. */
@@ -111,6 +114,16 @@ export function checkDatabase(state: DatabaseState, steps: number): Finding {
 export async function checkJobs(database: Database): Promise<Finding> {
   const dead = await deadJobs(database.read, 1000);
   return dead.length === 0 ? ok(text.jobs) : mend(text.deadJobs(dead.length, dead[0]!), text.mendJobs);
+}
+
+/** Comments that wait for a moderator, and whether somebody looks at them. */
+export async function checkWaiting(database: Database, clock: Clock): Promise<Finding> {
+  const { items, next } = await listHolds(database.read, { limit: 200 });
+  const [oldest] = items;
+  if (!oldest) return ok(text.noneWaits);
+  const age = clock.now() - oldest.at;
+  const says = text.waiting(items.length, next !== undefined, age);
+  return age > longestWait ? note(says, text.lookAtThem) : ok(says);
 }
 
 /** @param madeAt since when there is a database, milliseconds UTC */

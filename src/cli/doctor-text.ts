@@ -75,6 +75,11 @@ It changes nothing without --retry: a database is not brought up to date by it.`
   retried: (number: number) =>
     `${count.format(number)} dead ${number === 1 ? 'job waits' : 'jobs wait'} again; a running server takes them up.`,
 
+  noneWaits: 'No comment waits for a moderator',
+  waiting: (number: number, isMore: boolean, age: number) =>
+    `${count.format(number)}${isMore ? ' or more' : ''} ${number === 1 ? 'comment waits' : 'comments wait'} for a moderator, the oldest for ${span(age)}`,
+  lookAtThem: 'See them: npx freesheet moderation. Their writers see them wait',
+
   backup: (age: number, name: string) => `Last backup ${span(age)} ago (${name})`,
   oldBackup: (age: number, name: string) => `The last backup is ${span(age)} old (${name})`,
   noBackup: (folder: string) => `There is no backup in ${folder}`,

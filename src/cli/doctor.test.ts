@@ -121,6 +121,35 @@ describe('freesheet doctor', () => {
     assert.equal((await doctor(dataDir)).code, 0);
   });
 
+  it('names comments that have waited for a moderator for longer than a day', async () => {
+    const hoursAgo = (hours: number) => Date.now() - hours * 3_600_000;
+    const held = (id: string, at: number) => ({
+      id,
+      comment_id: id,
+      reader_id: null,
+      story_id: 'story',
+      kind: 'comment',
+      reasons: '[]',
+      verdicts: '[]',
+      at,
+      ended_at: null,
+      decision_id: null,
+    });
+    const hold = (...times: number[]) =>
+      newsroom(async (database) => {
+        const rows = times.map((at, index) => held(String(index), at));
+        await database.write(({ db }) => db.insertInto('moderation_hold').values(rows).execute());
+      });
+    const fresh = await doctor(await hold(hoursAgo(5.5)));
+    assert.match(fresh.out, /^ok +1 comment waits for a moderator, the oldest for 5 hours$/m);
+    const old = await doctor(await hold(hoursAgo(1), hoursAgo(72.5)));
+    assert.equal(old.code, 0, old.out);
+    assert.match(
+      old.out,
+      /^note +2 comments wait for a moderator, the oldest for 3 days\n.*npx freesheet moderation/m,
+    );
+  });
+
   it('names backups that are missing or old', async () => {
     const daysAgo = (days: number) => Date.now() - days * 86_400_000;
     const dataDir = await newsroom(async (database) => {

@@ -20,6 +20,7 @@ import {
   checkMail,
   checkNode,
   checkPackages,
+  checkWaiting,
   checkWays,
   type Finding,
 } from './doctor-checks.ts';
@@ -71,6 +72,8 @@ export const command: CliCommand = {
       await check('database', () => checkDatabase(state, allMigrations.length));
       if (state.isMade && !state.pending.some((id) => id.startsWith('jobs-')))
         await check('jobs', () => checkJobs(database));
+      if (state.isMade && !state.pending.some((id) => id.startsWith('moderation-')))
+        await check('moderation', () => checkWaiting(database, systemClock));
     }
   },
 };
