@@ -115,23 +115,24 @@ function morePart(
 ): Html {
   const { viewer } = options;
   const { code, id } = comment;
-  const about = html`<span class="hidden">${words.actionsOf(own.name)}</span>`;
+  const { name } = own;
+  const heard = (text: string) => html`<span class="hidden">${text}</span>`;
   const mine =
     own.isMine &&
-    html`${isEditable({ author_id: comment.authorId ?? null, state: comment.state, created_at: comment.createdAt }, viewer?.id, options.now) && html`<a href="/comments/${code}/edit" data-edit>${words.edit}${about}</a>`}<a href="/comments/${code}/delete">${words.delete}${about}</a>`;
+    html`${isEditable({ author_id: comment.authorId ?? null, state: comment.state, created_at: comment.createdAt }, viewer?.id, options.now) && html`<a href="/comments/${code}/edit" data-edit>${words.edit}${heard(words.ofYours)}</a>`}<a href="/comments/${code}/delete">${words.delete}${heard(words.ofYours)}</a>`;
   const thread =
     viewer &&
     comment.parentId === undefined &&
     followPart({
       kind: 'thread',
       target: comment.rootId,
-      name: own.name,
+      name: words.threadOf(name),
       isFollowing: viewer.relations.following.thread.has(comment.rootId),
       to: own.path,
       isPersonal: false,
     });
   const pick =
     viewer?.canPick &&
-    html`<form action="/comments/${code}/pick" method="post"><button class="do" name="act"${attributes({ value: comment.isPicked ? 'unpick' : 'pick' })}>${comment.isPicked ? words.unpick : words.makePick}${about}</button></form>`;
-  return html`<details class="more"><summary>${words.actions}${about}</summary><div><a href="${own.path}">${words.link}${about}</a>${own.reply && html`<a href="/comments/new?parent=${code}&amp;quote=1" rel="nofollow">${words.quote}${about}</a>`}${mine}${thread}${pick}${!own.isMine && html`<a href="/report?kind=comment&amp;id=${id}" rel="nofollow">${words.report}${about}</a>`}</div></details>`;
+    html`<form action="/comments/${code}/pick" method="post"><button class="do" name="act"${attributes({ value: comment.isPicked ? 'unpick' : 'pick' })}>${comment.isPicked ? words.unpick : words.makePick}${heard(words.byWriter(name))}</button></form>`;
+  return html`<details class="more"><summary>${words.actions}${heard(words.actionsOf(name))}</summary><div><a href="${own.path}">${words.link}${heard(words.byWriter(name))}</a>${own.reply && html`<a href="/comments/new?parent=${code}&amp;quote=1" rel="nofollow">${words.quote}${heard(words.replyTo(name))}</a>`}${mine}${thread}${pick}${!own.isMine && html`<a href="/report?kind=comment&amp;id=${id}" rel="nofollow">${words.report}${heard(words.recommendsBy(name))}</a>`}</div></details>`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { redirect, json } from '../../platform/http/answers.ts';
 import type { Answer, Request } from '../../platform/http/route-table.ts';
+import { nameTag } from '../../readers/index.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { attributes, html, type Html } from '../../site/html.ts';
 import { within, writtenIn } from '../../site/language.ts';
@@ -14,10 +15,15 @@ import { findStoryOf, findTalkStory, type TalkStory } from './talked-of.ts';
 import { threadsText as words } from './text.ts';
 import { nodePart } from './thread-part.ts';
 import { loadThread } from './thread-state.ts';
-import { findBranch, findComments } from './threads.ts';
+import { commentsOf, findBranch, findComments, type ThreadNode } from './threads.ts';
 
-/** Tags under which a page of a conversation is kept. */
-export const talkTags = (story: string): readonly string[] => [`story:${story}`, threadTag(story), 'threads'];
+/** Tags under which a page of a conversation is kept. @param nodes what it shows: a name goes when its reader says so */
+export function talkTags(story: string, nodes: readonly ThreadNode[]): readonly string[] {
+  const names = commentsOf(nodes).flatMap(({ authorId }) =>
+    authorId === undefined ? [] : nameTag(authorId),
+  );
+  return [`story:${story}`, threadTag(story), 'threads', ...new Set(names)];
+}
 
 /** `{story}/comments`: further pages, and other orders. */
 export async function threadPage(context: DomainContext, request: Request): Promise<Answer> {
@@ -38,7 +44,7 @@ export async function threadPage(context: DomainContext, request: Request): Prom
     islands: ['thread', 'composer'],
     // The story's own page holds the first ones; one address for each is enough.
     robots: 'noindex, follow',
-    tags: talkTags(story.id),
+    tags: talkTags(story.id, view.page.nodes),
     ...(thread.changesAt !== undefined && { expiresAt: thread.changesAt }),
   });
 }
@@ -81,7 +87,7 @@ export async function commentPage(context: DomainContext, request: Request): Pro
     kind: 'thread',
     islands: ['thread', 'composer'],
     robots: 'noindex, follow',
-    tags: talkTags(story.id),
+    tags: talkTags(story.id, [root]),
     ...(thread.changesAt !== undefined && { expiresAt: thread.changesAt }),
   });
 }

@@ -98,11 +98,17 @@ function place({ page, flow }: Arrival): void {
   const own = 'main > [data-flow]';
   if (flow.matches(own) && !step?.matches(own) && status < 400) return location.assign(url);
   const isSame = step?.localName === flow.localName && step.className === flow.className;
-  if (step && isSame && status < 400 && !step.querySelector(result)) return swap(flow, step);
+  const isOn = titleOf(step) !== titleOf(flow);
+  if (step && isSame && status < 400 && !isOn && !step.querySelector(result)) return swap(flow, step);
   if (step && (isSame || flow.clientWidth >= leastRoom)) return putStep(flow, step, page.document);
   if (status < 400) return location.assign(url);
   const words = page.document.querySelector('main h1')?.parentElement?.querySelector('p');
   tell(flow, words?.textContent ?? page.document.title);
+}
+
+/** The next step of something is known by its heading. */
+function titleOf(step: HTMLElement | null): string | undefined {
+  return step?.querySelector('h1, h2[tabindex]')?.textContent;
 }
 
 /** The answer is this page again: its part of this flow, and what it says to whoever is signed in. */
