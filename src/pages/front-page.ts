@@ -55,7 +55,7 @@ export async function frontPage(context: Context, request: Request): Promise<Ans
   const rail = rest.slice(0, railPlaces);
   const row = rest.slice(railPlaces);
   const main = lead
-    ? html`<div class="wrap"><div class="front"><div class="front-lead">${cardPart(lead, { ...common, heading: 2, sizes: leadSizes, isEager: true, hasStandfirst: true, hasSection: true })}</div>${rail.length > 0 && html`<div class="front-rail">${rail.map((card) => cardPart(card, { ...common, heading: 2, hasSection: true, hasStandfirst: true }))}</div>`}${row.length > 0 && html`<div class="row">${row.map((card) => cardPart(card, { ...common, heading: 2, sizes: rowSizes, hasSection: true, hasStandfirst: !card.lead }))}</div>`}</div>${talked}${view.bands.map((band) => bandPart(band, common))}</div>`
+    ? html`<div class="wrap"><div class="front"><div class="front-lead">${cardPart(lead, { ...common, heading: 2, sizes: leadSizes, isEager: true, hasStandfirst: true, hasSection: true })}</div>${rail.length > 0 && html`<div class="front-rail">${rail.map((card) => cardPart(card, { ...common, heading: 2, hasSection: true, hasStandfirst: true }))}</div>`}${row.length > 0 && html`<div class="row">${row.map((card) => cardPart(card, { ...common, heading: 2, sizes: rowSizes, hasSection: true, hasStandfirst: !card.lead }))}</div>`}</div>${talked.part}${view.bands.map((band) => bandPart(band, common))}</div>`
     : emptyPart();
   return framed(context, request, {
     title: site.name,
@@ -64,7 +64,7 @@ export async function frontPage(context: Context, request: Request): Promise<Ans
     main,
     kind: 'front',
     textPath: '/text',
-    tags: ['front', ...mediaTags(media)],
+    tags: ['front', ...mediaTags(media), ...talked.tags],
     expiresAt: context.clock.now() + countsLife,
   });
 }

@@ -34,7 +34,7 @@ export async function listPage(
     hasSection: !isSection,
     hasFeature: isSection && view.before === undefined,
   });
-  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}${await followButton(context, request, view, slug)}</header>${stories}${pagerPart(view.path, view.next, view.before)}${talked}</div>`;
+  const main = html`<div class="wrap list-page"><header${attributes({ class: face && 'person' })}>${face}<div>${view.label && html`<p class="crumbs">${labelPart(view)}</p>`}<h1>${view.title}</h1>${view.role && html`<p class="meta">${view.role}</p>`}</div>${view.description && html`<p class="lede">${view.description}</p>`}${await followButton(context, request, view, slug)}</header>${stories}${pagerPart(view.path, view.next, view.before)}${talked?.part}</div>`;
   return framed(context, request, {
     title: view.title,
     description: view.description || words.list.describe(view.title, context.site.name),
@@ -44,7 +44,7 @@ export async function listPage(
     current: isSection ? slug : undefined,
     feed: `${view.path}/feed.xml`,
     textPath: `/text${view.path}`,
-    tags: [view.tag, ...mediaTags(media)],
+    tags: [view.tag, ...mediaTags(media), ...(talked?.tags ?? [])],
     expiresAt: context.clock.now() + countsLife,
   });
 }

@@ -5,9 +5,17 @@ export function readerJoined(reader: string): DomainEvent {
   return { type: 'reader.joined', payload: { reader } };
 }
 
+/** The page-store tag of what shows a reader's name or picture beside what the reader wrote. */
+export const nameTag = (reader: string): string => `name:${reader}`;
+
 /** Name, handle, picture, bio or what the page shows: it stands on comments and lists. */
 export function readerChanged(reader: string): DomainEvent {
-  return { type: 'reader.changed', payload: { reader }, tags: [`reader:${reader}`], urgent: true };
+  return {
+    type: 'reader.changed',
+    payload: { reader },
+    tags: [`reader:${reader}`, nameTag(reader)],
+    urgent: true,
+  };
 }
 
 /** Somebody signed in on one more browser, and others may follow. */
@@ -28,7 +36,7 @@ export function readerErased(reader: string, comments: 'delete' | 'keep'): Domai
   return {
     type: 'reader.erased',
     payload: { reader, comments },
-    tags: [`reader:${reader}`],
+    tags: [`reader:${reader}`, nameTag(reader)],
     urgent: true,
   };
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from '../platform/database/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { readerChanged } from './events.ts';
+import { profileText } from './profile/text.ts';
 import type { Reader, Role } from './reader.ts';
 import { findReader } from './readers.ts';
 
@@ -10,6 +11,12 @@ export function isSuspended(
   now: number,
 ): reader is Pick<Reader, 'state'> & { readonly suspendedUntil: number } {
   return reader.state === 'suspended' && reader.suspendedUntil !== undefined && now < reader.suspendedUntil;
+}
+
+/** Whether a reader may put words or a picture before others now. @throws AppError `account.barred` */
+export function checkMayShow(reader: Pick<Reader, 'state' | 'suspendedUntil'>, now: number): void {
+  if (reader.state === 'banned' || isSuspended(reader, now))
+    throw new AppError('account.barred', profileText.barred, { status: 403 });
 }
 
 /**

@@ -11,14 +11,21 @@ const toldOfStory = {
   'story.killed': 'story-killed',
 } as const;
 
+/** After these nothing is told again of what stood under the story. */
+const takenBack = new Set(['story.unpublished', 'story.killed']);
+
 /** Tell those who follow that a story, or the front page, reads differently now; what it says they ask the page for. */
 export function tellLive(hub: Pick<LiveHub, 'publisher'>): void {
   for (const [type, name] of Object.entries(toldOfStory)) {
-    hub.publisher(type, ({ payload, createdAt }) => ({
-      topics: [`story:${String(payload.story)}`],
-      name,
-      data: { story: payload.story, at: createdAt },
-    }));
+    hub.publisher(
+      type,
+      ({ payload, createdAt }) => ({
+        topics: [`story:${String(payload.story)}`],
+        name,
+        data: { story: payload.story, at: createdAt },
+      }),
+      takenBack.has(type) ? { forgets: ({ story }) => `story:${String(story)}` } : {},
+    );
   }
   hub.publisher('story.published', ({ payload, createdAt }) => ({
     topics: ['front', `story:${String(payload.story)}`],

@@ -117,7 +117,9 @@ forEachSite('forms of other sites', { env: { WRITE_LIMIT: '1000000' } }, (get) =
     const { read } = get().database;
     // Jobs and notices are made of what happened before, at any time.
     const names = [...(await tablesHere(read)).keys()];
-    const tables = names.filter((name) => !/search|migration|job|notice|event|outbox|_index|_document/.test(name));
+    const tables = names.filter(
+      (name) => !/search|migration|job|notice|event|outbox|_index|_document/.test(name),
+    );
     const rows = await Promise.all(
       tables.map(async (name) => {
         const found = await sql<object>`select * from ${sql.table(name)}`.execute(read);
@@ -192,7 +194,11 @@ forEachSite('forms of other sites', { env: { WRITE_LIMIT: '1000000' } }, (get) =
     for (const route of writes()) {
       if (route.proof !== 'same-origin' || /sign-out|leave|end|delete/.test(route.path)) continue;
       const [body] = bodiesOf(fieldsFor(route));
-      for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: 'https://paper.example' }]) {
+      const ours: Record<string, string>[] = [
+        { 'sec-fetch-site': 'same-origin' },
+        { origin: 'https://paper.example' },
+      ];
+      for (const headers of ours) {
         const { text } = await send(route, body!, headers);
         if (text.includes('request.foreign')) refused.push(route.path);
       }

@@ -1,5 +1,5 @@
 import type { Answer, Request } from '../../platform/http/route-table.ts';
-import type { Reader } from '../../readers/index.ts';
+import { nameTag, type Reader } from '../../readers/index.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { attributes, html, jsonScript, type Html } from '../../site/html.ts';
 import { formatDate, fromInstant } from '../../stories/index.ts';
@@ -64,8 +64,9 @@ export async function readerPage(context: DomainContext, request: Request): Prom
 }
 
 /** A headline goes with its story, and a comment with what is decided about it. */
-function tagsOf({ story }: Entry): string[] {
-  return [`story:${story.id}`, `thread:${story.id}`];
+function tagsOf({ story, parent }: Entry): string[] {
+  const names = parent?.author ? [nameTag(parent.author.id)] : [];
+  return [`story:${story.id}`, `thread:${story.id}`, ...names];
 }
 
 interface Comments {

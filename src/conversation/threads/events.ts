@@ -15,6 +15,9 @@ export interface CommentFacts {
 /** The page-store tag of all that shows a story's conversation; the story's page bears it too. */
 export const threadTag = (story: string): string => `thread:${story}`;
 
+/** The page-store tag of what shows one comment outside its conversation; the comment is changed, or gone, by it. */
+export const commentTag = (comment: string): string => `comment:${comment}`;
+
 /** Readers see a new comment. @param mentions ids of readers who are named in it */
 export function commentPosted(facts: CommentFacts, mentions: readonly string[] = []): DomainEvent {
   return tell('comment.posted', facts, { mentions });
@@ -74,5 +77,6 @@ function tell(
 ): DomainEvent {
   // The author's own page lists it, and counts how often it was recommended.
   const tags = [threadTag(facts.story), ...(facts.author === null ? [] : [`reader:${facts.author}`])];
+  if (urgent) tags.push(commentTag(facts.comment));
   return { type, payload: { ...facts, ...more }, tags, urgent };
 }

@@ -39,12 +39,20 @@ export async function storyTalk(
     publishedAt: story.published.at,
   };
   const thread = await loadThread(database.read, talked, { now: clock.now(), zone: site.zone });
-  const common = { tags: talkTags(story.id), expiresAt: thread.changesAt };
+  const common = { expiresAt: thread.changesAt };
   if (isSilent(thread))
-    return { ...common, top: undefined, conversation: undefined, head: undefined, islands: [] };
+    return {
+      ...common,
+      tags: talkTags(story.id, []),
+      top: undefined,
+      conversation: undefined,
+      head: undefined,
+      islands: [],
+    };
   const view = await loadTalk(context, talked, thread, { identity });
   return {
     ...common,
+    tags: talkTags(story.id, view.page.nodes),
     top: html`<a class="to-talk" href="#conversation"><span data-total>${words.toConversation(thread.comments)}</span></a>`,
     conversation: talkPart(context, view),
     head: commentData(site.origin, view),

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../platform/database/tables.ts';
+import { nameTag } from '../../readers/index.ts';
 import type { Context } from '../../site/context.ts';
 import { html, type Html } from '../../site/html.ts';
 import { shorten } from '../entries/entry-part.ts';
@@ -7,6 +8,7 @@ import { loadEntries, type Entry } from '../entries/entries.ts';
 import { noRelations } from '../follows/follow.ts';
 import { nameOf } from '../reader-pages/name-part.ts';
 import { commentPath } from './comment.ts';
+import { commentTag } from './events.ts';
 import { threadsText as words } from './text.ts';
 
 const day = 86_400_000;
@@ -103,13 +105,18 @@ const onPage = 5;
 export async function talkedPart(
   { database, clock }: Pick<Context, 'database' | 'clock'>,
   section?: string,
-): Promise<Html | undefined> {
+): Promise<{ part: Html | undefined; tags: readonly string[] }> {
   const list = { section, now: clock.now(), limit: onPage };
   const [stories, comments] = await Promise.all([
     mostDiscussed(database.read, list),
     mostRecommended(database.read, list),
   ]);
-  if (stories.length === 0) return undefined;
+  // Counts may be a little old; what was taken away may not.
+  const tags = comments.flatMap(({ id, author }) => [
+    commentTag(id),
+    ...(author ? [nameTag(author.id)] : []),
+  ]);
+  if (stories.length === 0) return { part: undefined, tags };
   const discussed = stories.map(
     ({ path, headline, comments: count }) =>
       html`<li><span><a href="${`${path}#conversation`}">${headline}</a> <span class="meta">${words.onCard(count)}</span></span></li>`,
@@ -118,5 +125,6 @@ export async function talkedPart(
     (entry) =>
       html`<li><span><a href="${commentPath(entry.story.path, entry.code)}">${shorten(entry.text, excerpt) || words.spoiler}</a> <span class="meta">${words.saidOn(nameOf(entry.author, entry.originAuthor), entry.story.headline)} · ${words.recommends(entry.recommends)}</span></span></li>`,
   );
-  return html`<div class="most-talked"><section aria-labelledby="most-discussed"><h2 class="heading" id="most-discussed">${words.mostDiscussed}</h2><ol>${discussed}</ol></section>${recommended.length > 0 && html`<section aria-labelledby="most-recommended"><h2 class="heading" id="most-recommended">${words.mostRecommended}</h2><ol>${recommended}</ol></section>`}</div>`;
+  const part = html`<div class="most-talked"><section aria-labelledby="most-discussed"><h2 class="heading" id="most-discussed">${words.mostDiscussed}</h2><ol>${discussed}</ol></section>${recommended.length > 0 && html`<section aria-labelledby="most-recommended"><h2 class="heading" id="most-recommended">${words.mostRecommended}</h2><ol>${recommended}</ol></section>`}</div>`;
+  return { part, tags };
 }

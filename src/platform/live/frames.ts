@@ -11,6 +11,8 @@ export interface LiveEvent {
   readonly data: unknown;
   /** What it shows, such as `comment:{id}`, where that may have to be forgotten later. */
   readonly subject?: string | undefined;
+  /** What that stands in, such as `story:{id}`: it is forgotten with it. */
+  readonly within?: string | undefined;
   /** Id of the reader whose words these are: not told to those who do not want to see them. */
   readonly from?: string | undefined;
 }
@@ -25,7 +27,7 @@ export type Publisher = (event: RecordedEvent) => Told | Promise<Told>;
 
 /** What else follows from an event: at its commit in the process that wrote it, in others as soon as they see it. */
 export interface Effects {
-  /** Subject of which nothing that was told earlier is told again. */
+  /** Subject of which, and of what stands in it, nothing that was told earlier is told again. */
   readonly forgets?: (payload: Readonly<Record<string, unknown>>) => string | undefined;
   /** Ids of sessions whose streams end. */
   readonly ends?: (payload: Readonly<Record<string, unknown>>) => readonly string[];
@@ -37,6 +39,7 @@ export interface Frame {
   readonly topics: readonly string[];
   readonly bytes: Buffer;
   readonly subject: string | undefined;
+  readonly within: string | undefined;
   readonly from: string | undefined;
   /** Generation of what was forgotten when its rendering began. */
   readonly begun: number;
@@ -89,7 +92,11 @@ export class Frames {
   }
 
   /** Whether a frame may still be written. */
-  holds({ subject, begun, position }: Frame): boolean {
+  holds(frame: Frame): boolean {
+    return this.#holdsFor(frame.subject, frame) && this.#holdsFor(frame.within, frame);
+  }
+
+  #holdsFor(subject: string | undefined, { begun, position }: Frame): boolean {
     if (subject === undefined) return true;
     const forgotten = this.#forgotten.get(subject);
     if (forgotten === undefined) return begun >= this.#allSince;
@@ -119,10 +126,10 @@ export class Frames {
 
 function frameOf({ position }: RecordedEvent, told: Told, begun: number): Frame | undefined {
   if (!told || told.topics.length === 0) return undefined;
-  const { topics, name, data, subject, from } = told;
+  const { topics, name, data, subject, within, from } = told;
   if (!/^[a-z][a-z0-9.-]*$/.test(name)) throw new Error(`${name} is no name of a live event.`);
   const text = `id: ${position}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-  return { position, topics, bytes: Buffer.from(text), subject, from, begun };
+  return { position, topics, bytes: Buffer.from(text), subject, within, from, begun };
 }
 
 /** The newest frames, in order, for those who were away for a moment; bounded in number and bytes. */
@@ -154,9 +161,9 @@ export class Window {
     if (gone > 0) this.#frames.splice(0, gone);
   }
 
-  /** Let go of all that shows a subject. */
+  /** Let go of all that shows a subject, or what stands in it. */
   forget(subject: string): void {
-    const kept = this.#frames.filter((frame) => frame.subject !== subject);
+    const kept = this.#frames.filter((frame) => frame.subject !== subject && frame.within !== subject);
     if (kept.length === this.#frames.length) return;
     this.#frames = kept;
     this.#bytes = kept.reduce((sum, { bytes }) => sum + bytes.length, 0);

@@ -7,6 +7,8 @@ import { sniff, sniffBytes } from '../../platform/media/sniff.ts';
 import { Turns } from '../../platform/media/turns.ts';
 import { accountText } from '../account/text.ts';
 import { readerChanged } from '../events.ts';
+import { findReader } from '../readers.ts';
+import { checkMayShow } from '../set-state.ts';
 
 const words = accountText.picture;
 export const pictureBytes = 5 * 1024 * 1024;
@@ -58,8 +60,10 @@ export async function makePortrait(bytes: Buffer): Promise<PortraitFiles> {
   });
 }
 
-/** Put a picture in place of the one that a reader had. @returns its id */
+/** Put a picture in place of the one that a reader had. @returns its id. @throws AppError `account.barred` */
 export async function savePicture(tx: Transaction, reader: string, files: PortraitFiles): Promise<string> {
+  const before = await findReader(tx.db, reader);
+  if (before) checkMayShow(before, tx.now);
   // An address that tells nothing, and that nobody guesses from the reader's id.
   const id = newId(tx.now);
   await tx.db.deleteFrom('reader_picture').where('reader_id', '=', reader).execute();

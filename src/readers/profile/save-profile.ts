@@ -4,6 +4,7 @@ import { newId } from '../../platform/ids.ts';
 import { readerChanged } from '../events.ts';
 import type { Reader } from '../reader.ts';
 import { findReader } from '../readers.ts';
+import { checkMayShow } from '../set-state.ts';
 import { freeHandle, handleProblem, isHandleTaken, tidyHandle } from './handle.ts';
 import { handleLook, lookOf } from './look.ts';
 import { bioProblem, nameProblem, tidyBio, tidyName } from './name.ts';
@@ -35,7 +36,7 @@ export interface ProfileRules {
 
 /**
  * Say who one is: name, handle, a line about oneself. A handle that is given up leads to the new one.
- * @throws AppError `reader.invalid`, status 422, with a message for each field that is wrong
+ * @throws AppError `reader.invalid`, status 422, with a message for each field that is wrong; `account.barred`
  */
 export async function saveProfile(
   tx: Transaction,
@@ -43,6 +44,7 @@ export async function saveProfile(
   rules: ProfileRules,
 ): Promise<Reader> {
   const before = (await findReader(tx.db, input.reader))!;
+  checkMayShow(before, tx.now);
   const name = tidyName(input.name);
   const bio = input.bio === undefined ? before.bio : tidyBio(input.bio);
   const handle = await handleOf(tx, before, { name, typed: input.handle, paper: rules.paper });

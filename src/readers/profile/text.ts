@@ -14,6 +14,7 @@ export const profileText = {
   handleOften: (day: string) => `You have changed it twice in 30 days. It can be changed again from ${day}.`,
   bioLong: (most: number) => `At most ${most} characters.`,
   bioSigns: 'There are too many marks above one letter.',
+  barred: 'Your account cannot change what others see of it now.',
   invalid: 'Not everything could be saved. What is to be mended stands beside it.',
   welcome: {
     title: 'Your name here',
