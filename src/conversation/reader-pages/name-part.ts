@@ -4,14 +4,15 @@ import { isThere } from '../follows/policy.ts';
 import { readerPagesText as words } from './text.ts';
 
 /**
- * A reader's name, and the way to the reader's page where there is one.
+ * A reader's name, and the way to the reader's page where there is one. Set apart from what stands around it: a name in
+ * Arabic letters would turn the order of the time beside it.
  * @param elsewhere the name of one who has no account here
  */
 export function namePart(card: ReaderCard | undefined, elsewhere?: string): Html {
   const name = nameOf(card, elsewhere);
   return card && isThere(card)
-    ? html`<a class="name" href="/readers/${card.handle}">${name}</a>`
-    : html`<b>${name}</b>`;
+    ? html`<a class="name" href="/readers/${card.handle}" dir="auto">${name}</a>`
+    : html`<b dir="auto">${name}</b>`;
 }
 
 /** As the reader is called where nothing can be linked. */

@@ -148,7 +148,7 @@ The one stop they took away was the one for those who cannot walk to the others.
           say(
             'perpetua',
             61,
-            'So would class 5. They have a stopwatch, and they are not afraid of engineers.',
+            'So would class 5. They have a stopwatch, and they are not afraid of engineers. @bea, may we borrow the double pram?',
             { recommends: 9 },
           ),
         ),
