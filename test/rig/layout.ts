@@ -85,8 +85,9 @@ export function stumbles(): string[] {
   const least = 24;
   for (const target of document.querySelectorAll('a[href], button, input, select, summary')) {
     if (isHidden(target)) continue;
-    // The link of a card spreads over the card; a link in a sentence is as high as its line (WCAG 2.2, 2.5.8).
-    const shown = target.classList.contains('card-link') ? target.closest('.card')! : target;
+    // The link of a card spreads over the card, and a label presses what it names; a link in a sentence is as high as
+    // its line (WCAG 2.2, 2.5.8).
+    const shown = target.closest(target.classList.contains('card-link') ? '.card' : 'label') ?? target;
     const isInText =
       getComputedStyle(target).display === 'inline' &&
       (blockOf(target).textContent ?? '').trim().length > (target.textContent ?? '').trim().length;

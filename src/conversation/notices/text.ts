@@ -20,7 +20,8 @@ export const noticesText = {
   newest: 'Newest',
   notFound: 'This is no longer in your inbox.',
   badForm: 'This form is not complete. Go back and try it again.',
-  under: (headline: string) => `under “${headline}”`,
+  // Set apart, so that a headline from right to left keeps its marks.
+  under: (headline: string) => `under “\u2068${headline}\u2069”`,
   recommended: (count: number) =>
     count === 1
       ? 'One reader recommends your comment'
