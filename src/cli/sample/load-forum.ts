@@ -145,8 +145,8 @@ class Forum {
   }
 
   async #settle(all: readonly Talked[], story: TalkStory): Promise<void> {
-    const then = all.find((each) => each.story === story)?.talk.then;
-    if (then) await setThread(this.#tx, story.id, then);
+    const stands = all.find((each) => each.story === story)?.talk.stands;
+    if (stands) await setThread(this.#tx, story.id, stands);
   }
 
   /** All at once, and counted after: hundreds of commands would take longer than all else. */

@@ -76,7 +76,7 @@ export const homes: SampleTalk = {
       }),
     ),
   ],
-  then: {
+  stands: {
     state: 'premoderated',
     note: 'Comments here are read before they appear: some of them named people at their addresses.',
   },
@@ -123,7 +123,7 @@ export const eels: SampleTalk = {
       { recommends: 14 },
     ),
   ],
-  then: {
+  stands: {
     state: 'closed',
     note: 'This conversation is closed. Dr Lindholm thanks you for the culvert, and has ordered the boat.',
   },

@@ -21,7 +21,7 @@ export interface SampleTalk {
   readonly story: string;
   readonly comments: readonly SampleComment[];
   /** How the conversation stands once all that was said. */
-  readonly then?: { readonly state: 'premoderated' | 'closed'; readonly note: string };
+  readonly stands?: { readonly state: 'premoderated' | 'closed'; readonly note: string };
   /** Said after that. */
   readonly late?: readonly SampleComment[];
 }
