@@ -44,7 +44,10 @@ describe('the words of the sample forum', () => {
     assert.ok(all.some(({ edited }) => edited !== undefined));
     assert.ok(all.some(({ isDeleted, replies }) => isDeleted && replies.length > 0));
     assert.ok(all.filter(({ isPicked }) => isPicked).length >= 3);
-    assert.deepEqual(talks.flatMap((talk) => talk.stands?.state ?? []).toSorted(), ['closed', 'premoderated']);
+    assert.deepEqual(talks.flatMap((talk) => talk.stands?.state ?? []).toSorted(), [
+      'closed',
+      'premoderated',
+    ]);
   });
 
   it('are of readers who are there, of whom each writes and follows', () => {
