@@ -10,12 +10,11 @@ import { loadRulebook } from './settings/rulebook.ts';
 import type { Submission } from './submission.ts';
 import { beginTry } from './trust/begin-try.ts';
 import type { PostTable } from './trust/migrations.ts';
-import { trustLevel } from './trust/trust.ts';
+import { trustLevel, type Standing } from './trust/trust.ts';
 import { fold } from './words/fold.ts';
 
 const day = 86_400_000;
-/** The longest time over which posts are counted, where no story is slowed down further. */
-const hour = 3_600_000;
+/** Posts that are looked at of each part: more than any limit lets through in the time that it counts. */
 const mostEarlier = 200;
 
 /**
@@ -34,7 +33,7 @@ export async function judge(
   const { settings } = rulebook;
   const folded = fold(submission.text);
   const fingerprint = fingerprintOf(submission.text, folded);
-  const earlier = await findEarlier(tx, submission, fingerprint);
+  const earlier = await findEarlier(tx, submission, standing);
   const given = {
     submission,
     now: tx.now,
@@ -72,25 +71,29 @@ function reasonsFor(
 
 type EarlierRow = Pick<
   Selectable<PostTable>,
-  'comment_id' | 'story_id' | 'at' | 'kind' | 'outcome' | 'fingerprint'
+  'id' | 'comment_id' | 'story_id' | 'at' | 'kind' | 'outcome' | 'fingerprint'
 >;
 
-/** What the rules look at, each part by an index of its own: who writes much makes no comment dearer. */
+/** What the rules look at: the reader's latest posts, and what of them was refused, where anything ever was. */
 async function findEarlier(
   { db, now }: Transaction,
   { reader, thread }: Submission,
-  fingerprint: string,
+  { rejected, removed }: Standing,
 ): Promise<EarlierPost[]> {
-  // Written out, as putting it together would cost more than asking it.
-  const { rows } = await sql<EarlierRow>`
+  // Written out, as putting them together would cost more than asking them.
+  const { rows: latest } = await sql<EarlierRow>`
     select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
-      where reader_id = ${reader.id} and at > ${now - Math.max(hour, thread.slowSeconds * 1000)}
-    union select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
-      where reader_id = ${reader.id} and at > ${now - 30 * day} and outcome in ('reject', 'removed')
-    union select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
-      where reader_id = ${reader.id} and fingerprint = ${fingerprint}
-    order by at desc, id desc limit ${mostEarlier}`.execute(db);
-  return rows.map((row) => ({
+    where reader_id = ${reader.id} and at > ${now - Math.max(day, thread.slowSeconds * 1000)}
+    order by at desc limit ${mostEarlier}`.execute(db);
+  const { rows: refused } =
+    rejected + removed === 0
+      ? { rows: [] }
+      : await sql<EarlierRow>`
+    select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
+    where reader_id = ${reader.id} and at > ${now - 30 * day} and outcome in ('reject', 'removed')
+    order by at desc limit ${mostEarlier}`.execute(db);
+  const known = new Map([...latest, ...refused].map((row) => [row.id, row]));
+  return [...known.values()].sort(newestFirst).map((row) => ({
     comment: row.comment_id,
     story: row.story_id,
     at: row.at,
@@ -98,4 +101,8 @@ async function findEarlier(
     outcome: row.outcome as Outcome,
     fingerprint: row.fingerprint,
   }));
+}
+
+function newestFirst(a: EarlierRow, b: EarlierRow): number {
+  return b.at - a.at || (a.id < b.id ? 1 : -1);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/database.ts';
 import { newId } from '../platform/ids.ts';
 import { beginHold } from './holds/holds.ts';
@@ -54,17 +55,8 @@ async function remember(
   { fingerprint }: Judgement,
   outcome: Outcome,
 ): Promise<void> {
-  await tx.db
-    .insertInto('moderation_post')
-    .values({
-      id: newId(tx.now),
-      comment_id: submission.id,
-      reader_id: submission.reader.id,
-      story_id: submission.story.id,
-      at: tx.now,
-      kind: submission.kind,
-      outcome,
-      fingerprint,
-    })
-    .execute();
+  // Written out, as all on the way of a post is.
+  await sql`insert into moderation_post (id, comment_id, reader_id, story_id, at, kind, outcome, fingerprint)
+    values (${newId(tx.now)}, ${submission.id}, ${submission.reader.id}, ${submission.story.id}, ${tx.now},
+      ${submission.kind}, ${outcome}, ${fingerprint})`.execute(tx.db);
 }

@@ -34,17 +34,10 @@ type StandingChange = Partial<Record<'accepted' | 'removed' | 'rejected' | 'uphe
 
 /** @returns whether there was one to change */
 async function changeStanding(tx: Transaction, reader: string, change: StandingChange): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('moderation_standing')
-    .set((is) => ({
-      accepted: is('accepted', '+', change.accepted ?? 0),
-      removed: is('removed', '+', change.removed ?? 0),
-      rejected: is('rejected', '+', change.rejected ?? 0),
-      upheld: is('upheld', '+', change.upheld ?? 0),
-      dismissed: is('dismissed', '+', change.dismissed ?? 0),
-      ...((change.removed ?? 0) > 0 && { removed_at: tx.now }),
-    }))
-    .where('reader_id', '=', reader)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  const { accepted = 0, removed = 0, rejected = 0, upheld = 0, dismissed = 0 } = change;
+  const { numAffectedRows = 0n } = await sql`update moderation_standing set accepted = accepted + ${accepted},
+    removed = removed + ${removed}, rejected = rejected + ${rejected}, upheld = upheld + ${upheld},
+    dismissed = dismissed + ${dismissed}, removed_at = ${removed > 0 ? sql`${tx.now}` : sql`removed_at`}
+    where reader_id = ${reader}`.execute(tx.db);
+  return numAffectedRows > 0n;
 }

@@ -66,11 +66,6 @@ export const trustMigrations: readonly Migration[] = [
         .on('moderation_post')
         .columns(['reader_id', 'at', 'id'])
         .execute();
-      await db.schema
-        .createIndex('moderation_post_by_words')
-        .on('moderation_post')
-        .columns(['reader_id', 'fingerprint'])
-        .execute();
       await sql`create index moderation_post_refused on moderation_post (reader_id, at)
         where outcome in ('reject', 'removed')`.execute(db);
       await db.schema
