@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { newId } from '../ids.ts';
 import type { DomainEvent } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -30,20 +30,14 @@ export async function recordEvents(
 ): Promise<void> {
   const kept = events.filter(({ isHint }) => !isHint);
   if (kept.length === 0) return;
-  await db
-    .insertInto('outbox')
-    .values(
-      kept.map((event) => ({
-        id: newId(now),
-        type: event.type,
-        payload: JSON.stringify(event.payload),
-        tags: JSON.stringify(event.tags ?? []),
-        urgent: event.urgent ? 1 : 0,
-        created_at: now,
-        position: null,
-      })),
-    )
-    .execute();
+  const rows = kept.map(
+    ({ type, payload, tags = [], urgent }) =>
+      sql`(${newId(now)}, ${type}, ${JSON.stringify(payload)}, ${JSON.stringify(tags)}, ${urgent ? 1 : 0}, ${now})`,
+  );
+  // Written out, as every write comes through here: putting the query together would cost more than asking it.
+  await sql`insert into outbox (id, type, payload, tags, urgent, created_at) values ${sql.join(rows)}`.execute(
+    db,
+  );
 }
 
 /** Who is told after each commit, before the writers are answered. A listener must not throw. */
