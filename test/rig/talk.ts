@@ -49,6 +49,7 @@ export async function addComment(
         path: input.parent ? String(seq).padStart(6, '0') : '',
         depth: input.parent ? 1 : 0,
         seq,
+        arrived: 0,
         author_id: input.author,
         state: input.state ?? 'visible',
         source: input.text,
