@@ -98,12 +98,14 @@ describe('freesheet start', () => {
 
     const second = start(dataDir, []);
     await second.until(/Ctrl-C stops it/);
-    assert.match(second.said(), /The sample newsroom is in: \d+ stories/);
+    assert.match(second.said(), /The sample newsroom is in: \d+ stories, \d\d+ comments/);
+    assert.match(second.said(), /To sign in, give any mail address at http:\/\/\S+\/sign-in and/);
     assert.match(second.said(), /The Lantern is open at/);
     const front = await (await fetch(second.origin)).text();
     assert.match(front, /<h1 class="masthead-name">The Lantern<\/h1>/);
     const feed = (await (await fetch(`${second.origin}/feed.json`)).json()) as { items: unknown[] };
     assert.ok(feed.items.length >= 20);
+    assert.match(await (await fetch(`${second.origin}/readers/wilma-crake`)).text(), /Wilma Crake/);
     second.child.kill('SIGINT');
     assert.equal(await second.ended, 0);
 
