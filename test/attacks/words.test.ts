@@ -21,6 +21,9 @@ import { member, openCast, sayUnder, storyOf, type Cast, type SaidComment } from
 import { payloads } from './payloads.ts';
 
 const unsafeScheme = /^(?:javascript|vbscript|data|blob|filesystem|view-source|file|x):/i;
+/** As browsers read an address. */
+// oxlint-disable-next-line no-control-regex
+const bare = (address: string) => address.replaceAll(/[\u0000-\u0020]/g, '');
 const handlers = moderationHandlers({ findComment: findCommentTarget, applyDecision: applyToComment });
 const paper = { name: 'The Freesheet', origin: 'https://paper.example', language: 'en' };
 const harmless = 'Harmless words of somebody';
@@ -181,11 +184,7 @@ forEachSite(
       const found = shapesOf(doc).filter((shape) => !known.has(shape));
       for (const { name, attribs } of elements(doc))
         for (const [attribute, value] of Object.entries(attribs))
-          // oxlint-disable-next-line no-control-regex
-          if (
-            /^(?:href|src|action|formaction)$/.test(attribute) &&
-            unsafeScheme.test(value.replaceAll(/[\u0000-\u0020]/g, ''))
-          )
+          if (/^(?:href|src|action|formaction)$/.test(attribute) && unsafeScheme.test(bare(value)))
             found.push(`${name} ${attribute} ${value}`);
       structuredData(doc);
       return found;
