@@ -117,7 +117,8 @@ function cardsPart(cards: readonly StoryCard[], language: string): Html | undefi
   const paper = writtenIn(language);
   return html`<ul>${cards.map(
     (card) =>
-      html`<li><span${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${card.headline}</a>${card.standfirst && html`<br>${card.standfirst}`}</span> (${timePart(card.published, storyText.shortDate(card.published))})</li>`,
+      // A paragraph each: links of short items stand too close to be pressed otherwise.
+      html`<li><p><span${attributes({ ...within(card, paper) })}><a href="${textHref(card.path)}">${card.headline}</a>${card.standfirst && html`<br>${card.standfirst}`}</span> (${timePart(card.published, storyText.shortDate(card.published))})</p></li>`,
   )}</ul>`;
 }
 
