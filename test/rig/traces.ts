@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../src/platform/database/database.ts';
 import { tablesHere } from '../../src/platform/database/schema.ts';
 
@@ -9,13 +9,20 @@ import { tablesHere } from '../../src/platform/database/schema.ts';
 export async function tablesWith(database: Database, words: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const [name] of await tablesHere(database.read)) {
-    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(
-      database.read,
-    );
+    const { rows } = await sql<
+      Record<string, unknown>
+    >`select ${await allOf(database, name)} from ${sql.table(name)}`.execute(database.read);
     if (rows.some((row) => Object.values(row).some((value) => holds(bytesOf(value), words))))
       found.push(name);
   }
   return found.toSorted();
+}
+
+/** All columns of a table; SQLite's as bytes, as the numbers of its own tables are larger than JavaScript's. */
+async function allOf({ dialect, read }: Database, table: string): Promise<RawBuilder<unknown>> {
+  if (dialect === 'postgres') return sql`*`;
+  const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(read);
+  return sql.join(rows.map(({ name }) => sql`cast(${sql.ref(name)} as blob) as ${sql.ref(name)}`));
 }
 
 /** Files below a folder in which words stand, also packed. A file that goes meanwhile holds none. */
