@@ -246,7 +246,10 @@ forEachSite('lists of stories', { env }, (get) => {
     assert.match(about, /The Sheet is published by Sheet House Ltd\./);
     assert.match(about, /desk@paper\.example/);
     assert.match(about, /1 Quay Street, Porto/);
-    assert.match(wordsOf(one(await page('/privacy'), 'main')), /No cookie is set until you begin to sign in\./);
+    assert.match(
+      wordsOf(one(await page('/privacy'), 'main')),
+      /No cookie is set until you begin to sign in\./,
+    );
     assert.match(wordsOf(one(await page('/accessibility'), 'main')), /level AA/);
     assert.match((await get().get('/corrections')).text, /mailto:desk@paper\.example/);
   });
