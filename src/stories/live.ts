@@ -1,7 +1,8 @@
 import type { LiveHub } from '../platform/live/hub.ts';
 
-/** What readers may follow: one story, or what is new on the front page. */
-export const liveTopics = /^(?:front|story:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** What readers may follow: one story, what is new on the front page, or new stories of a topic or an author. */
+export const liveTopics =
+  /^(?:front|story:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:topic|author):[^\s,:]{1,120})$/;
 
 /** What is told of a story to those who have its page open, by the type of the event. */
 const toldOfStory = {
@@ -27,12 +28,17 @@ export function tellLive(hub: Pick<LiveHub, 'publisher'>): void {
       takenBack.has(type) ? { forgets: ({ story }) => `story:${String(story)}` } : {},
     );
   }
-  hub.publisher('story.published', ({ payload, createdAt }) => ({
-    topics: ['front', `story:${String(payload.story)}`],
-    name: 'story-published',
-    // Without its address, which holds the headline: who comes back is told of it again, also after a kill.
-    data: { story: payload.story, at: createdAt },
-  }));
+  hub.publisher('story.published', ({ payload, tags, createdAt }) => {
+    const lists = tags.filter((tag) => /^(?:topic|author):/.test(tag));
+    const story = `story:${String(payload.story)}`;
+    return {
+      topics: ['front', story, ...lists],
+      name: 'story-published',
+      // Without its address, which holds the headline.
+      data: { story: payload.story, lists, at: createdAt },
+      within: story,
+    };
+  });
   hub.publisher('front.changed', ({ createdAt }) => ({
     topics: ['front'],
     name: 'front-changed',

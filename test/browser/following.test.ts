@@ -5,6 +5,7 @@ import { followTarget, muteReader } from '../../src/conversation/index.ts';
 import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
 import { colourRules, tags, violations } from '../rig/axe.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
+import { contentOf } from '../rig/site.ts';
 import { addComment } from '../rig/talk.ts';
 
 describeInBrowser('following', (get) => {
@@ -97,6 +98,24 @@ describeInBrowser('following', (get) => {
     await more.click();
     await page.getByText('The second of them').waitFor();
     assert.equal(await page.getByText('Unheard').count(), 0);
+  });
+
+  it('hears of new stories of a topic, and not of what another tab of the browser follows', async (t) => {
+    const { site } = get();
+    const una = await newReader('Una Reads');
+    const vic = await newReader('Vic Writes');
+    await site.write((tx) => followTarget(tx, una.reader, { kind: 'topic', target: 'ferries' }));
+    const page = await openAs(t, una, '/following');
+    const talk = await site.publish({ ...contentOf('Nobody follows this'), section: 'coast' });
+    const tab = await page.context().newPage();
+    await tab.goto(`${site.origin}${talk.path}`);
+    await addComment(site.database, { story: talk.id, author: vic.reader.id, text: 'Heard in that tab' });
+    await tab.getByRole('button', { name: '1 new comment' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: /^Show/ }).count(), 0);
+    const content = { ...contentOf('One more ferry'), section: 'coast', topics: ['ferries'] };
+    await site.publish(content);
+    await page.getByRole('link', { name: 'Show 1 new' }).click();
+    await page.getByText('One more ferry').waitFor();
   });
 
   it('gives axe nothing to find, wide and narrow, in light and dark', async (t) => {

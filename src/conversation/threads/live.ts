@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../platform/events/event-log.ts';
 import type { LiveEvent } from '../../platform/live/frames.ts';
 import type { LiveHub } from '../../platform/live/hub.ts';
 import type { Context } from '../../site/context.ts';
-import { writerTopic } from '../follows/following-topics.ts';
+import { branchTopic, writerTopic } from '../follows/following-topics.ts';
 import { commentPart } from './comment-part.ts';
 import { findTalkStory, type TalkStory } from './talked-of.ts';
 import { threadsText as words } from './text.ts';
@@ -54,13 +54,18 @@ async function tellComment(
   if (found?.comment?.state !== 'visible') return undefined;
   const { comment, thread } = found;
   return {
-    // Those who follow its writer hear of it too.
-    topics: [topicOf(comment.storyId), ...(isNew && comment.authorId ? [writerTopic(comment.authorId)] : [])],
+    // Those who follow its writer or its thread hear of it too.
+    topics: [
+      topicOf(comment.storyId),
+      ...(isNew ? [branchTopic(String(payload.root))] : []),
+      ...(isNew && comment.authorId ? [writerTopic(comment.authorId)] : []),
+    ],
     name: 'comment',
     data: {
       story: comment.storyId,
       id: comment.id,
       parent: comment.parentId,
+      root: payload.root,
       author: comment.authorId,
       parentAuthor: payload.parentAuthor ?? undefined,
       isNew,

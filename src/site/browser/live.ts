@@ -33,6 +33,7 @@ const names = [
   'comment-removed',
   'comment-counts',
   'thread',
+  'story-published',
 ] as const;
 
 const lock = 'freesheet-live';
