@@ -14,10 +14,7 @@ import { AppError } from '../../src/platform/errors.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { quarters } from '../../src/platform/media/testing.ts';
 import { createStory, findStory, publishStory, saveSection } from '../../src/stories/index.ts';
-import { anyOf, assertConsistent, rounds as wanted } from '../rig/faults.ts';
-
-/** Each fills a disk to the brim and writes on: forty see what there is to see. */
-const rounds = Math.min(wanted, 40);
+import { anyOf, assertConsistent, rounds } from '../rig/faults.ts';
 
 /** A small disk of its own, which only root may make. */
 function mountDisk(): string | undefined {

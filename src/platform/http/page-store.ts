@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompressSync, constants, gzip } from 'node:zlib';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { Turns } from '../media/turns.ts';
+import { Turns } from '../turns.ts';
 import type { Encoding } from './encoding.ts';
 import type { Answer } from './route-table.ts';
 

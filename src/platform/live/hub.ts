@@ -3,7 +3,7 @@ import type { DomainEvent } from '../database/database.ts';
 import { AppError, messageOf } from '../errors.ts';
 import type { EventLog, RecordedEvent } from '../events/event-log.ts';
 import type { Log } from '../log.ts';
-import { Turns } from '../media/turns.ts';
+import { Turns } from '../turns.ts';
 import {
   drained,
   endSignedOut,

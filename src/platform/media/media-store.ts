@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { exists, MediaFiles } from './files.ts';
 import type { MediaItem, MediaKind, PreparedMedia, Rendition } from './item.ts';
 import type { MediaTable } from './migrations.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../turns.ts';
 
 export interface MediaStoreOptions {
   readonly dataDir: string;

@@ -4,7 +4,7 @@ import type { Tables } from '../../platform/database/tables.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { sniff, sniffBytes } from '../../platform/media/sniff.ts';
-import { Turns } from '../../platform/media/turns.ts';
+import { Turns } from '../../platform/turns.ts';
 import { accountText } from '../account/text.ts';
 import { readerChanged } from '../events.ts';
 import { findReader } from '../readers.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from './errors.ts';
 
 /** Lets a few pieces of heavy work run at a time; the others wait for their turn, up to a number. */
 export class Turns {
