@@ -51,6 +51,9 @@ export interface Discussed {
   readonly comments: number;
 }
 
+// The newest come first, then what belongs to them: SQLite keeps the order of a cross join, where with an inner one it
+// may begin with every story of the paper.
+
 /** The newest stories with the most comments, the most first. */
 export async function mostDiscussed(db: Kysely<Tables>, list: TalkedList): Promise<Discussed[]> {
   const newest = db
@@ -62,9 +65,11 @@ export async function mostDiscussed(db: Kysely<Tables>, list: TalkedList): Promi
     .limit(mostCompared);
   const rows = await db
     .selectFrom(newest.as('newest'))
-    .innerJoin('story_thread', 'story_thread.story_id', 'newest.story_id')
-    .innerJoin('story', 'story.id', 'newest.story_id')
+    .crossJoin('story_thread')
+    .crossJoin('story')
     .select(['story.path', 'story.headline', 'story_thread.comments'])
+    .whereRef('story_thread.story_id', '=', 'newest.story_id')
+    .whereRef('story.id', '=', 'newest.story_id')
     .where('story_thread.comments', '>', 0)
     .where('story.state', '=', 'published')
     .orderBy('story_thread.comments', 'desc')
@@ -86,8 +91,9 @@ export async function mostRecommended(db: Kysely<Tables>, list: TalkedList): Pro
     .limit(mostCompared);
   const rows = await db
     .selectFrom(newest.as('newest'))
-    .innerJoin('story', 'story.id', 'newest.story_id')
+    .crossJoin('story')
     .select('newest.id')
+    .whereRef('story.id', '=', 'newest.story_id')
     .where('story.state', '=', 'published')
     .$if(list.section !== undefined, (query) => query.where('story.section', '=', list.section!))
     .orderBy('newest.recommends', 'desc')
