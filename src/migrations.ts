@@ -1,3 +1,4 @@
+import { migrations as alerts } from './alerts/index.ts';
 import { migrations as conversation } from './conversation/index.ts';
 import { platformMigrations, type Migration } from './platform/database/migrate.ts';
 import { migrations as jobs } from './platform/jobs/migrations.ts';
@@ -18,5 +19,6 @@ export const allMigrations: readonly Migration[] = [
   ...stories,
   ...moderation,
   ...conversation,
+  ...alerts,
   ...wire,
 ];

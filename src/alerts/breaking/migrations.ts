@@ -1,0 +1,128 @@
+import type { Migration } from '../../platform/database/migrate.ts';
+
+declare module '../../platform/database/tables.ts' {
+  interface Tables {
+    alert: AlertTable;
+    alert_run: AlertRunTable;
+  }
+}
+
+/** An alert to many: breaking news by an editor, or a new story told to those who want to hear of its like. */
+export interface AlertTable {
+  id: string;
+  /** Short: names it in addresses, in the notification's tag and in the push service's Topic. */
+  code: string;
+  /** `breaking` by an editor, `story` by itself. */
+  kind: string;
+  story_id: string | null;
+  /** An `AlertUrgency`. */
+  urgency: string;
+  title: string;
+  body: string;
+  /** Id of a picture in `media`. */
+  picture: string | null;
+  /** JSON list of audiences: `everyone`, `section:{slug}`, `topic:{slug}`, `author:{slug}`, `story:{id}`. */
+  audience: string;
+  /** `draft`, `waiting` (for the second person), `scheduled`, `sending`, `sent`, `cancelled`, `withdrawn`. */
+  state: string;
+  /** 1 until it is corrected. */
+  version: number;
+  /** Milliseconds UTC; with `by_zone` the same wall clock in each reader's zone. */
+  send_at: number | null;
+  by_zone: number;
+  /** Who composed it, who agreed: names as the command line or the desk knows them. */
+  created_by: string;
+  approved_by: string | null;
+  created_at: number;
+  changed_at: number;
+  /** Why it was withdrawn or cancelled. */
+  reason: string | null;
+  estimate: number;
+  delivered: number;
+  shown: number;
+  clicked: number;
+  dismissed: number;
+  unsubscribed: number;
+}
+
+/** One way through the audience of an alert; taken up again where it stood after a fault. */
+export interface AlertRunTable {
+  id: string;
+  alert_id: string;
+  /** Of the alert, that it tells. */
+  version: number;
+  /** `send`, `correct` or `withdraw`. */
+  kind: string;
+  /** Where the audience is by zone: which of them this run is for; else ''. */
+  zone: string;
+  /** Id of the last browser that is dealt with; all before it in the order of ids are too. */
+  cursor: string;
+  /** `waiting`, `running`, `done` or `cancelled`. */
+  state: string;
+  /** Of those taken by push services, gone, refused, put off and given up. */
+  taken: number;
+  gone: number;
+  failed: number;
+  started_at: number | null;
+  ended_at: number | null;
+}
+
+export const breakingMigrations: readonly Migration[] = [
+  {
+    id: 'alerts-020-alerts',
+    async up(db) {
+      await db.schema
+        .createTable('alert')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('code', 'text', (column) => column.notNull().unique())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('story_id', 'text')
+        .addColumn('urgency', 'text', (column) => column.notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('picture', 'text')
+        .addColumn('audience', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('send_at', 'bigint')
+        .addColumn('by_zone', 'integer', (column) => column.notNull())
+        .addColumn('created_by', 'text', (column) => column.notNull())
+        .addColumn('approved_by', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('changed_at', 'bigint', (column) => column.notNull())
+        .addColumn('reason', 'text')
+        .addColumn('estimate', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('delivered', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('shown', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('clicked', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('dismissed', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('unsubscribed', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await db.schema.createIndex('alert_by_time').on('alert').columns(['created_at', 'id']).execute();
+      await db.schema.createIndex('alert_by_story').on('alert').columns(['story_id', 'created_at']).execute();
+      await db.schema
+        .createTable('alert_run')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('alert_id', 'text', (column) =>
+          column.notNull().references('alert.id').onDelete('cascade'),
+        )
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('cursor', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('taken', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('gone', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('failed', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('started_at', 'bigint')
+        .addColumn('ended_at', 'bigint')
+        .execute();
+      await db.schema
+        .createIndex('alert_run_key')
+        .on('alert_run')
+        .columns(['alert_id', 'version', 'kind', 'zone'])
+        .unique()
+        .execute();
+    },
+  },
+];
