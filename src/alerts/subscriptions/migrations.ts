@@ -25,6 +25,8 @@ export interface AlertBrowserTable {
   reader_id: string | null;
   /** The session under which it shows them: they end with it. */
   session_id: string | null;
+  /** Account that last had its alerts here: when it signs in here again, it has them again. */
+  last_reader_id: string | null;
   /** What its owner calls it, such as `Firefox on Windows`. */
   label: string;
   /** IANA zone that the browser is in. */
@@ -69,6 +71,7 @@ export const subscriptionMigrations: readonly Migration[] = [
         .addColumn('key_id', 'text')
         .addColumn('reader_id', 'text')
         .addColumn('session_id', 'text')
+        .addColumn('last_reader_id', 'text')
         .addColumn('label', 'text', (column) => column.notNull())
         .addColumn('zone', 'text', (column) => column.notNull())
         .addColumn('language', 'text', (column) => column.notNull())
@@ -90,6 +93,12 @@ export const subscriptionMigrations: readonly Migration[] = [
         .on('alert_browser')
         .column('session_id')
         .where('session_id', 'is not', null)
+        .execute();
+      await db.schema
+        .createIndex('alert_browser_by_last_reader')
+        .on('alert_browser')
+        .column('last_reader_id')
+        .where('last_reader_id', 'is not', null)
         .execute();
       await db.schema.createIndex('alert_browser_seen').on('alert_browser').column('seen_at').execute();
       await db.schema
