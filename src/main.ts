@@ -37,6 +37,7 @@ import {
   noticesData,
   recommendIntent,
   relationsOf,
+  tellFollowsLive,
   tellNoticesLive,
   tellThreadsLive,
   threadTopics,
@@ -159,6 +160,7 @@ function compose(
   tellReadersLive(hub);
   tellNoticesLive(hub, database);
   tellThreadsLive(hub, context);
+  tellFollowsLive(hub);
   const jobs = new JobRunner({ database, clock, log });
   watchNotices({ database, events, jobs });
   watchCommentSearch({ database, events, jobs });

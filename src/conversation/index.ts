@@ -5,6 +5,7 @@ export { followPart, type FollowOptions } from './follows/follow-part.ts';
 export { followTarget, unfollowTarget } from './follows/follow-target.ts';
 export { blockReader, muteReader, unblockReader, unmuteReader } from './follows/mute-reader.ts';
 export { writerTopics } from './follows/following-topics.ts';
+export { tellFollowsLive } from './follows/live.ts';
 export { followsData } from './follows/reader-data.ts';
 export { relationPart } from './follows/relation-part.ts';
 export { relationsOf } from './follows/relations.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { it, type TestContext } from 'node:test';
-import type { Page } from 'playwright-core';
+import { it } from 'node:test';
 import { followTarget, muteReader } from '../../src/conversation/index.ts';
-import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
-import { colourRules, tags, violations } from '../rig/axe.ts';
+import { signedInReader } from '../../src/readers/testing.ts';
+import { look } from '../rig/axe.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
 import { contentOf } from '../rig/site.ts';
+import { isSame, openAs } from '../rig/tabs.ts';
 import { addComment } from '../rig/talk.ts';
 
 describeInBrowser('following', (get) => {
@@ -33,30 +33,17 @@ describeInBrowser('following', (get) => {
     return row.id;
   }
 
-  async function openAs(t: TestContext, who: SignedInReader, path: string, bypassCSP = false): Promise<Page> {
-    const { browser, site } = get();
-    const context = await browser.newContext({ bypassCSP });
-    t.after(() => context.close());
-    const [name, value] = who.cookie.split('=');
-    await context.addCookies([{ name: name!, value: value!, url: site.origin, httpOnly: true }]);
-    const page = await context.newPage();
-    page.on('pageerror', (error) => assert.fail(error));
-    await page.goto(`${site.origin}${path}`);
-    return page;
-  }
-
   it('follows with the button in place, by the keyboard, and stops again', async (t) => {
     const ann = await newReader('Ann Ferry');
     const ben = await newReader('Ben Quay');
-    const page = await openAs(t, ann, `/readers/${ben.reader.handle}`);
-    await page.evaluate(() => document.documentElement.setAttribute('data-was-here', ''));
+    const page = await openAs(t, get(), ann, `/readers/${ben.reader.handle}`);
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     await button('Follow Ben Quay').focus();
     await page.keyboard.press('Enter');
     await button('Following Ben Quay: stop following').waitFor();
     await page.keyboard.press('Enter');
     await button('Follow Ben Quay').waitFor();
-    assert.equal(await page.locator('html[data-was-here]').count(), 1);
+    await isSame(page);
   });
 
   it('rings the bell in every tab when something is for the reader, and quietens it when it is read', async (t) => {
@@ -65,7 +52,7 @@ describeInBrowser('following', (get) => {
     const story = await storyId();
     const { site } = get();
     const root = await addComment(site.database, { story, author: cat.reader.id, text: 'Top' });
-    const page = await openAs(t, cat, '/account');
+    const page = await openAs(t, get(), cat, '/account');
     const inbox = await page.context().newPage();
     await inbox.goto(`${site.origin}/inbox`);
     await addComment(site.database, { story, author: dan.reader.id, text: 'An answer', parent: root });
@@ -87,7 +74,7 @@ describeInBrowser('following', (get) => {
       await site.write((tx) => followTarget(tx, eve.reader, { kind: 'reader', target: one.reader.id }));
     await site.write((tx) => muteReader(tx, { reader: eve.reader.id, target: gus.reader.id }));
     await addComment(site.database, { story, author: fay.reader.id, text: 'The first of them' });
-    const page = await openAs(t, eve, '/following');
+    const page = await openAs(t, get(), eve, '/following');
     await page.getByText('The first of them').waitFor();
     // Said by one who is muted: nothing to tell.
     await addComment(site.database, { story, author: gus.reader.id, text: 'Unheard' });
@@ -105,7 +92,7 @@ describeInBrowser('following', (get) => {
     const una = await newReader('Una Reads');
     const vic = await newReader('Vic Writes');
     await site.write((tx) => followTarget(tx, una.reader, { kind: 'topic', target: 'ferries' }));
-    const page = await openAs(t, una, '/following');
+    const page = await openAs(t, get(), una, '/following');
     const talk = await site.publish({ ...contentOf('Nobody follows this'), section: 'coast' });
     const tab = await page.context().newPage();
     await tab.goto(`${site.origin}${talk.path}`);
@@ -130,7 +117,7 @@ describeInBrowser('following', (get) => {
     await site.write((tx) => muteReader(tx, { reader: hal.reader.id, target: jon.reader.id }));
     const root = await addComment(site.database, { story, author: hal.reader.id, text: 'Top' });
     await addComment(site.database, { story, author: ida.reader.id, text: 'An answer', parent: root });
-    const page = await openAs(t, hal, '/inbox', true);
+    const page = await openAs(t, get(), hal, '/inbox', { bypassCSP: true });
     await page.locator('.notices').waitFor();
     const found: string[] = [];
     const handle = ida.reader.handle!;
@@ -142,19 +129,10 @@ describeInBrowser('following', (get) => {
       `/readers/${handle}`,
       `/readers/${hal.reader.handle}/followers`,
     ]) {
-      await page.emulateMedia({ colorScheme: 'light' });
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(`${site.origin}${path}`);
       for (const more of await page.locator('summary').all()) await more.click();
-      const note = (where: string, broken: readonly string[]) =>
-        found.push(...broken.map((rule) => `${path}, ${where}: ${rule}`));
-      note('wide', await violations(page, tags, 'tag'));
-      await page.setViewportSize({ width: 320, height: 740 });
-      note('narrow', await violations(page, tags, 'tag'));
-      await page.emulateMedia({ colorScheme: 'dark' });
-      note('dark', await violations(page, colourRules, 'rule'));
-      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-      if (isWide) found.push(`${path}: wider than a narrow screen`);
+      found.push(...(await look(page, path)));
     }
     assert.deepEqual(found, []);
   });

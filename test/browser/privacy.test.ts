@@ -1,38 +1,25 @@
 import assert from 'node:assert/strict';
-import { it, type TestContext } from 'node:test';
-import type { Page } from 'playwright-core';
+import { it } from 'node:test';
 import { findReader } from '../../src/readers/index.ts';
-import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
-import { colourRules, tags, violations } from '../rig/axe.ts';
+import { signedInReader } from '../../src/readers/testing.ts';
+import { look as lookAt } from '../rig/axe.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
+import { isSame, openAs } from '../rig/tabs.ts';
 import { mailsTo } from '../rig/visitor.ts';
 
 describeInBrowser('what readers do with their account and data', (get) => {
   const newReader = (handle: string) =>
     signedInReader(get().site.database, { origin: get().site.origin, handle });
 
-  async function openAs(t: TestContext, who: SignedInReader, path: string, bypassCSP = false): Promise<Page> {
-    const { browser, site } = get();
-    const context = await browser.newContext({ bypassCSP });
-    t.after(() => context.close());
-    const [name, value] = who.cookie.split('=');
-    await context.addCookies([{ name: name!, value: value!, url: site.origin, httpOnly: true }]);
-    const page = await context.newPage();
-    page.on('pageerror', (error) => assert.fail(error));
-    await page.goto(`${site.origin}${path}`);
-    return page;
-  }
-
   it('changes the mail address in place, by the keyboard', async (t) => {
     const { site } = get();
     const who = await newReader('keys-mail');
-    const page = await openAs(t, who, '/account/email');
-    await page.evaluate(() => document.documentElement.setAttribute('data-was-here', ''));
+    const page = await openAs(t, get(), who, '/account/email');
     await page.getByLabel('New mail address').focus();
     await page.keyboard.type('keys-mail2@readers.example');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Type both codes' }).waitFor();
-    assert.equal(await page.locator('html[data-was-here]').count(), 1);
+    await isSame(page);
     await page.getByLabel('Code sent to keys-mail@readers.example').focus();
     await page.keyboard.type((await mailsTo(site, 'keys-mail@readers.example'))[0]!.code!);
     await page.keyboard.press('Tab');
@@ -46,7 +33,7 @@ describeInBrowser('what readers do with their account and data', (get) => {
   it('asks to leave, and stays, by the keyboard', async (t) => {
     const { site } = get();
     const who = await newReader('keys-leave');
-    const page = await openAs(t, who, '/account/leave');
+    const page = await openAs(t, get(), who, '/account/leave');
     await page.getByRole('radio', { name: /^Leave them/ }).focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Delete my account' }).focus();
@@ -63,21 +50,9 @@ describeInBrowser('what readers do with their account and data', (get) => {
   it('gives axe nothing to find, wide and narrow, in light and dark', async (t) => {
     const { site } = get();
     const who = await newReader('axe-data');
-    const page = await openAs(t, who, '/account', true);
+    const page = await openAs(t, get(), who, '/account', { bypassCSP: true });
     const found: string[] = [];
-    const look = async (what: string) => {
-      const note = (where: string, broken: readonly string[]) =>
-        found.push(...broken.map((rule) => `${what}, ${where}: ${rule}`));
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 1280, height: 900 });
-      note('wide', await violations(page, tags, 'tag'));
-      await page.setViewportSize({ width: 320, height: 740 });
-      note('narrow', await violations(page, tags, 'tag'));
-      await page.emulateMedia({ colorScheme: 'dark' });
-      note('dark', await violations(page, colourRules, 'rule'));
-      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-      if (isWide) found.push(`${what}: wider than a narrow screen`);
-    };
+    const look = async (what: string) => found.push(...(await lookAt(page, what)));
     const open = async (path: string) => page.goto(`${site.origin}${path}`);
     await open('/account/email');
     await look('address');

@@ -1,35 +1,21 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
-import type { Page } from 'playwright-core';
-import { colourRules, tags, violations } from '../rig/axe.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { look as lookAt } from '../rig/axe.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
+import { openAs } from '../rig/tabs.ts';
 import { mailsTo } from '../rig/visitor.ts';
 
 describeInBrowser('signing in', (get) => {
-  async function open(
-    t: TestContext,
-    path: string,
-    options: { scripts?: boolean; bypassCSP?: boolean } = {},
-  ) {
-    const { browser, site } = get();
-    const context = await browser.newContext({
-      javaScriptEnabled: options.scripts !== false,
-      bypassCSP: options.bypassCSP ?? false,
-    });
-    t.after(() => context.close());
-    const page = await context.newPage();
-    page.on('pageerror', (error) => assert.fail(error));
-    await page.goto(`${site.origin}${path}`);
-    return page;
-  }
-
+  const open = (t: TestContext, path: string, options: BrowserContextOptions = {}) =>
+    openAs(t, get(), undefined, path, options);
   const codeFor = async (email: string) => (await mailsTo(get().site, email))[0]!.code!;
   const codeField = (page: Page) => page.getByLabel('Code', { exact: true });
 
   for (const scripts of [true, false]) {
     it(`goes by the keyboard alone and leads back, ${scripts ? 'with' : 'without'} scripts`, async (t) => {
       const email = `keys-${scripts ? 'with' : 'without'}@readers.example`;
-      const page = await open(t, '/archive', { scripts });
+      const page = await open(t, '/archive', { javaScriptEnabled: scripts });
       await page.getByRole('link', { name: 'Sign in' }).focus();
       await page.keyboard.press('Enter');
       await page.getByLabel('Mail address').focus();
@@ -64,19 +50,7 @@ describeInBrowser('signing in', (get) => {
   it('gives axe nothing to find, wide and narrow, in light and dark', async (t) => {
     const found: string[] = [];
     const page = await open(t, '/sign-in', { bypassCSP: true });
-    const look = async (what: string) => {
-      const note = (where: string, broken: readonly string[]) =>
-        found.push(...broken.map((rule) => `${what}, ${where}: ${rule}`));
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 1280, height: 900 });
-      note('wide', await violations(page, tags, 'tag'));
-      await page.setViewportSize({ width: 320, height: 740 });
-      note('narrow', await violations(page, tags, 'tag'));
-      await page.emulateMedia({ colorScheme: 'dark' });
-      note('dark', await violations(page, colourRules, 'rule'));
-      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-      if (isWide) found.push(`${what}: wider than a phone`);
-    };
+    const look = async (what: string) => found.push(...(await lookAt(page, what)));
     const email = 'axe@readers.example';
     await look('the address');
     await page.getByLabel('Mail address').fill(email);

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
-import type { BrowserContext, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { until } from '../../src/platform/http/testing.ts';
 import { readerChanged } from '../../src/readers/index.ts';
 import { signedInReader } from '../../src/readers/testing.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
+import { isSame as isSameTab, openBrowserOf, signIn } from '../rig/tabs.ts';
 
 describeInBrowser('ten tabs of one browser', (get) => {
   /** A browser of its own, with the streams that its tabs hold open. */
   async function openTabs(t: TestContext, count: number, cookie?: string) {
-    const { browser, pages } = get();
-    const context = await browser.newContext();
-    t.after(() => context.close());
-    if (cookie) await signIn(context, cookie);
+    const { pages } = get();
+    const context = await openBrowserOf(t, get(), cookie === undefined ? undefined : { cookie });
     const open = new Set<Request>();
     let asked = 0;
     context.on('request', (request) => {
@@ -35,15 +34,9 @@ describeInBrowser('ten tabs of one browser', (get) => {
     return { context, tabs, streams, asked: () => asked };
   }
 
-  async function signIn(context: BrowserContext, cookie: string): Promise<void> {
-    const [name, value] = cookie.split('=');
-    await context.addCookies([{ name: name!, value: value!, url: get().site.origin, httpOnly: true }]);
-  }
-
   const says = (tabs: readonly Page[], words: string) =>
     Promise.all(tabs.map((tab) => tab.locator('.masthead-tools').getByText(words).waitFor()));
-  const isSame = (tabs: readonly Page[]) =>
-    Promise.all(tabs.map((tab) => tab.locator('html[data-was-here]').waitFor({ state: 'attached' })));
+  const isSame = (tabs: readonly Page[]) => Promise.all(tabs.map(isSameTab));
 
   async function rename(id: string, name: string): Promise<void> {
     await get().site.write(async (tx) => {
@@ -92,7 +85,7 @@ describeInBrowser('ten tabs of one browser', (get) => {
     const { cookie } = await signedInReader(site.database, { origin: site.origin, name: 'Ole Brandt' });
     const { context, tabs } = await openTabs(t, 4);
     await says(tabs, 'Sign in');
-    await signIn(context, cookie);
+    await signIn(context, site, { cookie });
     const [first, ...others] = tabs;
     await first!.reload();
     await says(tabs, 'Ole Brandt');

@@ -7,6 +7,8 @@ import { signedInReader, type SignedInReader } from '../../src/readers/testing.t
 import { until } from '../../src/platform/http/testing.ts';
 import { describeInBrowser } from '../rig/newsroom.ts';
 import { contentOf, type PublishedStory } from '../rig/site.ts';
+import { isSame, openBrowserOf, openTab as open } from '../rig/tabs.ts';
+import { postAs, sendAs } from '../rig/talk.ts';
 
 describeInBrowser('a conversation', (get) => {
   const base = () => get().site.origin;
@@ -17,25 +19,13 @@ describeInBrowser('a conversation', (get) => {
     return get().site.publish(contentOf(`The talk of the town ${count}`));
   }
 
-  /** A browser of its own. */
-  async function newBrowser(t: TestContext, reader?: SignedInReader): Promise<BrowserContext> {
-    const context = await get().browser.newContext();
-    t.after(() => context.close());
-    if (reader) {
-      const [name, value] = reader.cookie.split('=');
-      await context.addCookies([{ name: name!, value: value!, url: base(), httpOnly: true }]);
-    }
-    return context;
-  }
+  const newBrowser = (t: TestContext, reader?: SignedInReader) => openBrowserOf(t, get(), reader);
 
   async function openTab(context: BrowserContext, path: string): Promise<Page> {
-    const page = await context.newPage();
-    page.on('pageerror', (error) => assert.fail(error));
+    const page = await open(context, get().site, path);
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) assert.fail(message.text());
     });
-    await page.goto(`${base()}${path}`);
-    await page.evaluate(() => document.documentElement.setAttribute('data-was-here', ''));
     return page;
   }
 
@@ -46,32 +36,10 @@ describeInBrowser('a conversation', (get) => {
       handle: name.toLowerCase().replaceAll(/\W/g, ''),
     });
 
-  /** Post as a form of our own pages does. @returns the code of the comment */
-  async function post(
-    reader: SignedInReader,
-    story: PublishedStory,
-    text: string,
-    parent = '',
-  ): Promise<string> {
-    const response = await fetch(`${base()}/comments`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: reader.headers,
-      body: new URLSearchParams({ story: story.code, parent, text, key: crypto.randomUUID() }),
-    });
-    assert.equal(response.status, 303, await response.text());
-    return /\/comments\/([^#]+)#/.exec(response.headers.get('location')!)![1]!;
-  }
-
+  const post = (reader: SignedInReader, story: PublishedStory, text: string, parent = '') =>
+    postAs(get().site, reader, { story: story.code, text, parent });
   const act = (reader: SignedInReader, path: string, fields: Record<string, string> = {}) =>
-    fetch(`${base()}${path}`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: reader.headers,
-      body: new URLSearchParams(fields),
-    });
-
-  const isSame = (page: Page) => page.locator('html[data-was-here]').waitFor({ state: 'attached' });
+    sendAs(get().site, reader, path, fields);
   const codeOf = async (comment: Locator) => (await comment.getAttribute('id'))!.replace('comment-', '');
 
   /** The code that was mailed to an address. */

@@ -29,3 +29,23 @@ export async function violations(
     [values, type] as const,
   );
 }
+
+/**
+ * What a page breaks as it stands, wide and narrow, in light and dark; also whether it is wider than a narrow screen.
+ * @param what how the page is named in what is found
+ */
+export async function look(page: Page, what: string): Promise<string[]> {
+  const found: string[] = [];
+  const note = (where: string, broken: readonly string[]) =>
+    found.push(...broken.map((rule) => `${what}, ${where}: ${rule}`));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  note('wide', await violations(page, tags, 'tag'));
+  await page.setViewportSize({ width: 320, height: 740 });
+  note('narrow', await violations(page, tags, 'tag'));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  note('dark', await violations(page, colourRules, 'rule'));
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  if (isWide) found.push(`${what}: wider than a narrow screen`);
+  return found;
+}

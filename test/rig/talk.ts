@@ -1,6 +1,10 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../../src/platform/database/database.ts';
 import { newId, newShortCode } from '../../src/platform/ids.ts';
 import { commentPosted, type CommentState } from '../../src/conversation/index.ts';
+import type { SignedInReader } from '../../src/readers/testing.ts';
+import type { TestSite } from './site.ts';
 
 export interface TestComment {
   readonly id: string;
@@ -97,4 +101,26 @@ export async function setCommentState(database: Database, id: string, state: Com
     const tags = [`thread:${story_id}`, `reader:${author_id}`];
     tx.emit({ type: 'comment.test', payload: { comment: id }, tags, urgent: true });
   });
+}
+
+/** Send a form as a page of the site does, signed in. */
+export function sendAs(
+  { origin }: Pick<TestSite, 'origin'>,
+  { headers }: SignedInReader,
+  path: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const body = new URLSearchParams(fields);
+  return fetch(`${origin}${path}`, { method: 'POST', redirect: 'manual', headers, body });
+}
+
+/** Post a comment as a page of the site does. @returns its code */
+export async function postAs(
+  site: Pick<TestSite, 'origin'>,
+  reader: SignedInReader,
+  comment: { readonly story: string; readonly text: string; readonly parent?: string },
+): Promise<string> {
+  const response = await sendAs(site, reader, '/comments', { parent: '', ...comment, key: randomUUID() });
+  assert.equal(response.status, 303, await response.text());
+  return /\/comments\/([^#]+)#/.exec(response.headers.get('location')!)![1]!;
 }

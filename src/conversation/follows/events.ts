@@ -23,6 +23,11 @@ export function followEnded(reader: string, what: FollowTarget): DomainEvent {
   };
 }
 
+/** A reader does not want to see another any more, or wants to again: told to that reader's own tabs and to nobody else. */
+export function relationChanged(reader: string, target: string, isUnseen: boolean): DomainEvent {
+  return { type: 'relation.changed', payload: { reader, target, isUnseen } };
+}
+
 /** Two readers no longer follow each other; nobody but the first is told why. */
 export function readersParted(reader: string, target: string): DomainEvent {
   return {

@@ -5,7 +5,8 @@ import { follow, type LiveEvent } from '../../site/browser/live.ts';
  */
 class FollowingNews extends HTMLElement {
   #stop: (() => void) | undefined;
-  readonly #seen = new Set<unknown>();
+  /** What is new, and who wrote it. */
+  readonly #seen = new Map<unknown, unknown>();
   #topics = new Set<string>();
 
   connectedCallback(): void {
@@ -32,12 +33,16 @@ class FollowingNews extends HTMLElement {
   }
 
   #hear({ name, data }: LiveEvent): void {
+    if (name === 'relation-changed') {
+      for (const [id, author] of this.#seen) if (author === data.reader) this.#seen.delete(id);
+    } else if (this.#isFollowed(name, data)) {
+      this.#seen.set(name === 'comment' ? data.id : data.story, data.author);
+    } else return;
     const link = this.querySelector('a');
-    if (!link || !this.#isFollowed(name, data)) return;
-    this.#seen.add(name === 'comment' ? data.id : data.story);
+    if (!link) return;
     const { one = '', many = '' } = this.dataset;
     link.textContent = this.#seen.size === 1 ? one : many.replace('#', String(this.#seen.size));
-    link.hidden = false;
+    link.hidden = this.#seen.size === 0;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { findReader } from '../../readers/index.ts';
-import { readersParted } from './events.ts';
-import { mostBlocked, mostMuted } from './follow.ts';
+import { readersParted, relationChanged } from './events.ts';
+import { isUnseen, mostBlocked, mostMuted } from './follow.ts';
 import { isThere } from './policy.ts';
+import { relationsOf } from './relations.ts';
 import { followsText as words } from './text.ts';
 
 export interface ReaderPair {
@@ -14,7 +15,7 @@ export interface ReaderPair {
 }
 
 /**
- * See no more of a reader. Nothing that anyone else sees changes by it, and no event tells of it.
+ * See no more of a reader. Nothing that anyone else sees changes by it, and nobody else is told.
  * @throws AppError `reader.not-found`, `reader.own`, `reader.too-many`
  */
 export async function muteReader(tx: Transaction, pair: ReaderPair): Promise<void> {
@@ -24,14 +25,11 @@ export async function muteReader(tx: Transaction, pair: ReaderPair): Promise<voi
     .values({ reader_id: pair.reader, target_id: pair.target, since: tx.now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  tx.emit(relationChanged(pair.reader, pair.target, true));
 }
 
 export async function unmuteReader(tx: Transaction, pair: ReaderPair): Promise<void> {
-  await tx.db
-    .deleteFrom('reader_mute')
-    .where('reader_id', '=', pair.reader)
-    .where('target_id', '=', pair.target)
-    .execute();
+  await endRelation(tx, pair, 'reader_mute');
 }
 
 /**
@@ -46,6 +44,7 @@ export async function blockReader(tx: Transaction, pair: ReaderPair): Promise<vo
     .values({ reader_id: pair.reader, target_id: pair.target, since: tx.now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  tx.emit(relationChanged(pair.reader, pair.target, true));
   const { numDeletedRows } = await tx.db
     .deleteFrom('follow')
     .where('kind', '=', 'reader')
@@ -61,11 +60,17 @@ export async function blockReader(tx: Transaction, pair: ReaderPair): Promise<vo
 
 /** Nothing of what the block ended comes back by itself. */
 export async function unblockReader(tx: Transaction, pair: ReaderPair): Promise<void> {
-  await tx.db
-    .deleteFrom('reader_block')
-    .where('reader_id', '=', pair.reader)
-    .where('target_id', '=', pair.target)
-    .execute();
+  await endRelation(tx, pair, 'reader_block');
+}
+
+async function endRelation(
+  tx: Transaction,
+  { reader, target }: ReaderPair,
+  table: 'reader_mute' | 'reader_block',
+): Promise<void> {
+  await tx.db.deleteFrom(table).where('reader_id', '=', reader).where('target_id', '=', target).execute();
+  // Whoever is both muted and blocked stays unseen.
+  tx.emit(relationChanged(reader, target, isUnseen(await relationsOf(tx.db, reader), target)));
 }
 
 async function checkPair(

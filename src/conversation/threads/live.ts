@@ -114,6 +114,7 @@ async function tellCount(
     data: { story: comment.storyId, id: comment.id, short, long },
     subject: countOf(comment.id),
     within: `story:${comment.storyId}`,
+    from: comment.authorId,
   };
 }
 

@@ -59,6 +59,7 @@ class CommentThread extends HTMLElement {
 
   #hear({ name, data }: LiveEvent): void {
     if (name === 'reset') void this.#readAgain();
+    if (name === 'relation-changed') this.#lookAway(data);
     if (data.story !== this.dataset.story) return;
     if (name === 'comment') this.#takeIn(data);
     else if (name === 'comment-removed') this.#takeAway(data);
@@ -86,6 +87,13 @@ class CommentThread extends HTMLElement {
     if (!this.#hasPlaceFor(fresh)) return;
     this.#waiting.set(id, fresh);
     this.#tellWaiting();
+  }
+
+  /** Whom this reader does not want to see any more, in whichever tab that was said, is not seen here either. */
+  #lookAway({ reader }: LiveEvent['data']): void {
+    for (const [id, { dataset }] of this.#waiting) if (dataset.author === reader) this.#waiting.delete(id);
+    this.#tellWaiting();
+    void this.#readAgain();
   }
 
   /** What answers a comment of another page is found there. */

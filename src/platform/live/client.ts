@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Frame } from './frames.ts';
+import type { Frame, Hush } from './frames.ts';
 
 /** Who follows, and what. */
 export interface Following {
@@ -7,12 +7,15 @@ export interface Following {
   readonly network: string;
   /** Id of the session that the stream ends with. */
   readonly session?: string | undefined;
+  /** Id of whoever is signed in. */
+  readonly reader?: string | undefined;
   /** Ids of readers whose words are not told here. */
   readonly without?: ReadonlySet<string> | undefined;
 }
 
 export interface Client extends Following {
   readonly response: ServerResponse;
+  without: ReadonlySet<string> | undefined;
   /** All that is told up to here has been written, as far as the client follows it. */
   position: number;
   /** Reads what it missed at its own pace, and is not yet among those who are written to as things happen. */
@@ -25,6 +28,15 @@ export const signedOut = 'event: signed-out\ndata: {}\n\n';
 export function isFor({ topics, without }: Client, frame: Frame): boolean {
   if (frame.from !== undefined && without?.has(frame.from)) return false;
   return frame.topics.some((topic) => topics.includes(topic));
+}
+
+/** From now on it hears what that reader says no more, or again. */
+export function hush(client: Client, { target, isUnseen }: Hush): void {
+  if ((client.without?.has(target) ?? false) === isUnseen) return;
+  const without = new Set(client.without);
+  if (isUnseen) without.add(target);
+  else without.delete(target);
+  client.without = without;
 }
 
 export function isOpen({ response }: Client): boolean {

@@ -31,6 +31,16 @@ export interface Effects {
   readonly forgets?: (payload: Readonly<Record<string, unknown>>) => string | undefined;
   /** Ids of sessions whose streams end. */
   readonly ends?: (payload: Readonly<Record<string, unknown>>) => readonly string[];
+  /** Whose words a reader does not want to see any more, or wants to see again. */
+  readonly hushes?: (payload: Readonly<Record<string, unknown>>) => Hush;
+}
+
+/** How a reader stands to another from now on. */
+export interface Hush {
+  readonly reader: string;
+  /** Whoever is not heard, or heard again. */
+  readonly target: string;
+  readonly isUnseen: boolean;
 }
 
 /** An event as it is sent, rendered once for all. */

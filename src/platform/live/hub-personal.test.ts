@@ -30,6 +30,44 @@ forEachDatabase('the live hub', [], (get) => {
     assert.deepEqual(subjects(nobody), ['troll', 'cleo']);
   });
 
+  it('tells an open stream no more of whom its reader stops hearing, in every process, and tells it again', async (t) => {
+    const { database, reopen } = get();
+    const other = await reopen();
+    const sites = [await open(t, database), await open(t, other)];
+    t.after(() => other.close());
+    const [near, far, ben] = [listener(t), listener(t), listener(t)];
+    await near.open(sites[0]!.port, '/live?topics=front', { cookie: 'ann' });
+    await far.open(sites[1]!.port, '/live?topics=front,me', { cookie: 'ann' });
+    await ben.open(sites[0]!.port, '/live?topics=front', { cookie: 'ben' });
+    const show = (from: string, subject: string) =>
+      database.write(async (tx) => tx.emit({ type: 'shown', payload: { topic: 'front', from, subject } }));
+    const stopHearing = (isUnseen: boolean) =>
+      database.write(async (tx) => {
+        tx.emit({ type: 'hushed', payload: { reader: 'ann', target: 'cleo', isUnseen } });
+      });
+    const heardLast = (subject: string) =>
+      until(() => [near, far, ben].every(({ events }) => isOf(events.at(-1)?.data ?? {}, subject)));
+    await show('cleo', 'before');
+    await heardLast('before');
+    await stopHearing(true);
+    await show('cleo', 'meanwhile');
+    await show('ben', 'of another');
+    await heardLast('of another');
+    // One that was let in before, and joins after.
+    const late = listener(t);
+    await late.open(sites[0]!.port, `/live?topics=front&after=0`, { cookie: 'ann' });
+    await until(() => late.events.some(({ data }) => isOf(data, 'of another')));
+    await stopHearing(false);
+    await show('cleo', 'after');
+    await heardLast('after');
+    const subjects = ({ events }: TestListener) =>
+      events.map(({ data }) => (data as { subject: string }).subject);
+    const heard = ['before', 'of another', 'after'];
+    assert.deepEqual([subjects(near), subjects(far)], [heard, heard]);
+    assert.deepEqual(subjects(ben), ['before', 'meanwhile', 'of another', 'after']);
+    assert.deepEqual(subjects(late).slice(0, 1), ['of another']);
+  });
+
   it('cuts the streams of a session that ended, in every process, and says so to who comes back', async (t) => {
     const { database, reopen } = get();
     const other = await reopen();

@@ -8,6 +8,7 @@ import {
   drained,
   endSignedOut,
   Groups,
+  hush,
   isFor,
   isOpen,
   pause,
@@ -15,7 +16,7 @@ import {
   type Client,
   type Following,
 } from './client.ts';
-import { Frames, LastTold, Window, type Effects, type Frame, type Publisher } from './frames.ts';
+import { Frames, LastTold, Window, type Effects, type Frame, type Hush, type Publisher } from './frames.ts';
 import { Rendering } from './rendering.ts';
 
 export interface LiveLimits {
@@ -53,6 +54,8 @@ const slice = 500;
 const readers = 4;
 /** Ended sessions that are remembered, for a stream that was let in while its session ended. */
 const mostEnded = 1000;
+/** Changes of who is heard that are remembered, for a stream that was let in meanwhile. */
+const mostHushed = 1000;
 const nothing = Buffer.from(':\n\n');
 
 /**
@@ -71,6 +74,7 @@ export class LiveHub {
   readonly #byTopic = new Groups();
   readonly #byNetwork = new Groups();
   readonly #bySession = new Groups();
+  readonly #byReader = new Groups();
   /** For whom something lies in the window that was not written yet. */
   readonly #behind = new Set<Client>();
   #isPumping = false;
@@ -81,6 +85,8 @@ export class LiveHub {
   /** The newest event when this process began. */
   #begin = 0;
   readonly #ended = new Set<string>();
+  /** The latest of each pair. */
+  readonly #hushed = new Map<string, Hush>();
   #isStarted = false;
   #isClosed = false;
   #timer: NodeJS.Timeout | undefined;
@@ -148,20 +154,29 @@ export class LiveHub {
 
   /**
    * What this process has committed, before its writer is answered: what may not be seen any more is not told from
-   * now on, and streams of ended sessions are cut. Other processes learn of it by the log.
+   * now on, streams of ended sessions are cut, and who is not to be heard is not. Other processes learn of it by the log.
    */
   committed(events: readonly Pick<DomainEvent, 'type' | 'payload'>[]): void {
     for (const event of events) this.#follow(event);
   }
 
   #follow({ type, payload }: Pick<DomainEvent, 'type' | 'payload'>, position?: number): void {
-    const { forgets, ends } = this.#frames.effectsOf(type);
+    const { forgets, ends, hushes } = this.#frames.effectsOf(type);
     const subject = forgets?.(payload);
     if (subject !== undefined) {
       this.#frames.forget(subject, position);
       this.#window.forget(subject);
     }
     if (ends) this.#endSessions(ends(payload));
+    if (hushes) this.#hush(hushes(payload));
+  }
+
+  #hush(change: Hush): void {
+    const pair = `${change.reader} ${change.target}`;
+    this.#hushed.delete(pair);
+    this.#hushed.set(pair, change);
+    if (this.#hushed.size > mostHushed) this.#hushed.delete(this.#hushed.keys().next().value!);
+    for (const client of this.#byReader.of(change.reader)) hush(client, change);
   }
 
   #endSessions(sessions: readonly string[]): void {
@@ -190,12 +205,15 @@ export class LiveHub {
    */
   join(response: ServerResponse, follow: Following & { readonly after?: number | undefined }): void {
     const { after, ...following } = follow;
-    const client: Client = { ...following, response, position: after ?? 0, isCatchingUp: true };
+    const { without } = follow;
+    const client: Client = { ...following, without, response, position: after ?? 0, isCatchingUp: true };
     this.#clients.add(client);
     this.#eachGroup(client, (groups, name) => groups.add(name, client));
     response.once('close', () => this.#leave(client));
     response.on('error', () => response.destroy());
-    // Its session may have ended while it was let in.
+    // What it was let in with may have changed meanwhile.
+    for (const change of client.reader === undefined ? [] : this.#hushed.values())
+      if (change.reader === client.reader) hush(client, change);
     if (client.session !== undefined && this.#ended.has(client.session)) return endSignedOut(client);
     // Who lost its server comes back at a moment of its own.
     response.write(`retry: ${pause(2000, 5000)}\n\n`);
@@ -344,10 +362,12 @@ export class LiveHub {
     this.#eachGroup(client, (groups, name) => groups.remove(name, client));
   }
 
-  #eachGroup({ topics, network, session }: Client, visit: (groups: Groups, name: string) => void): void {
+  #eachGroup(client: Client, visit: (groups: Groups, name: string) => void): void {
+    const { topics, network, session, reader } = client;
     for (const topic of topics) visit(this.#byTopic, topic);
     visit(this.#byNetwork, network);
     if (session !== undefined) visit(this.#bySession, session);
+    if (reader !== undefined) visit(this.#byReader, reader);
   }
 
   /** A sign of life to a hundredth of all: proxies cut what is silent, and the id spares a long way back. */

@@ -61,12 +61,13 @@ async function answerStream(
   const given = headers['last-event-id'] ?? query.get('after') ?? undefined;
   const after = given === undefined ? undefined : positionOf(String(given));
   const { session, without } = personal ?? {};
+  const reader = personal && identity?.id;
   return {
     ...stream,
     status: 200,
     // Else nginx would gather events before it sends them.
     headers: { 'x-accel-buffering': 'no' },
-    take: (response) => hub.join(response, { topics, network, after, session, without }),
+    take: (response) => hub.join(response, { topics, network, after, session, reader, without }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Identity } from '../http/route-table.ts';
 import type { Identifier } from '../http/server.ts';
 import { startTestServer } from '../http/testing.ts';
 import { silentLog } from '../log.ts';
+import type { Hush } from './frames.ts';
 import { LiveHub, type LiveLimits, type LiveSource } from './hub.ts';
 import { liveRoutes } from './routes.ts';
 
@@ -47,6 +48,7 @@ export function hubOpener(get: () => { readonly clock: FixedClock }) {
       { forgets: ({ hides }) => hides as string | undefined },
     );
     hub.publisher('ended', () => undefined, { ends: ({ sessions }) => sessions as string[] });
+    hub.publisher('hushed', () => undefined, { hushes: (payload) => payload as unknown as Hush });
     database.onCommit((recorded) => hub.committed(recorded));
     await events.start();
     await hub.start();

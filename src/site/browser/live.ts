@@ -28,6 +28,7 @@ const names = [
   'reset',
   'signed-out',
   'account-changed',
+  'relation-changed',
   'notices',
   'comment',
   'comment-removed',
