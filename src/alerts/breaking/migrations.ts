@@ -3,7 +3,10 @@ import type { Migration } from '../../platform/database/migrate.ts';
 declare module '../../platform/database/tables.ts' {
   interface Tables {
     alert: AlertTable;
+    alert_text: AlertTextTable;
     alert_run: AlertRunTable;
+    alert_reached: AlertReachedTable;
+    alert_waiting: { run_id: string; browser_id: string; at: number; tries: number };
   }
 }
 
@@ -15,6 +18,8 @@ export interface AlertTable {
   /** `breaking` by an editor, `story` by itself. */
   kind: string;
   story_id: string | null;
+  /** Of a story that is told of by itself: the version that it is told of, so that it is told of once. */
+  story_version: number | null;
   /** An `AlertUrgency`. */
   urgency: string;
   title: string;
@@ -25,7 +30,7 @@ export interface AlertTable {
   audience: string;
   /** `draft`, `waiting` (for the second person), `scheduled`, `sending`, `sent`, `cancelled`, `withdrawn`. */
   state: string;
-  /** 1 until it is corrected. */
+  /** 1 until it is corrected or withdrawn; its words are in `alert_text`. */
   version: number;
   /** Milliseconds UTC; with `by_zone` the same wall clock in each reader's zone. */
   send_at: number | null;
@@ -53,18 +58,45 @@ export interface AlertRunTable {
   version: number;
   /** `send`, `correct` or `withdraw`. */
   kind: string;
-  /** Where the audience is by zone: which of them this run is for; else ''. */
+  /** Where it goes out at a wall clock of each reader: minutes from UTC of those whom this run is for; else ''. */
   zone: string;
-  /** Id of the last browser that is dealt with; all before it in the order of ids are too. */
+  /** When it begins, milliseconds UTC. */
+  at: number;
+  /** How far it is: all of the audience that comes before is dealt with. */
   cursor: string;
   /** `waiting`, `running`, `done` or `cancelled`. */
   state: string;
-  /** Of those taken by push services, gone, refused, put off and given up. */
+  /** How many push services took, how many browsers were gone, and how many it was given up for. */
   taken: number;
   gone: number;
   failed: number;
   started_at: number | null;
   ended_at: number | null;
+}
+
+/** What an alert says and has said, for the newsroom's records. */
+export interface AlertTextTable {
+  alert_id: string;
+  version: number;
+  /** `composed`, `corrected` or `withdrawn`. */
+  action: string;
+  title: string;
+  body: string;
+  at: number;
+  by: string;
+  /** Who agreed, where two must; a text that waits for it is not shown. */
+  approved_by: string | null;
+}
+
+/** Whom an alert may have reached, a row for each batch: who is to see its correction. Kept for some days. */
+export interface AlertReachedTable {
+  alert_id: string;
+  seq: number;
+  /** Of the alert, that they were told. */
+  version: number;
+  /** JSON list of ids. */
+  browsers: string;
+  at: number;
 }
 
 export const breakingMigrations: readonly Migration[] = [
@@ -77,6 +109,7 @@ export const breakingMigrations: readonly Migration[] = [
         .addColumn('code', 'text', (column) => column.notNull().unique())
         .addColumn('kind', 'text', (column) => column.notNull())
         .addColumn('story_id', 'text')
+        .addColumn('story_version', 'integer')
         .addColumn('urgency', 'text', (column) => column.notNull())
         .addColumn('title', 'text', (column) => column.notNull())
         .addColumn('body', 'text', (column) => column.notNull())
@@ -99,6 +132,7 @@ export const breakingMigrations: readonly Migration[] = [
         .addColumn('unsubscribed', 'integer', (column) => column.notNull().defaultTo(0))
         .execute();
       await db.schema.createIndex('alert_by_time').on('alert').columns(['created_at', 'id']).execute();
+      await db.schema.createIndex('alert_by_sending').on('alert').columns(['kind', 'send_at']).execute();
       await db.schema.createIndex('alert_by_story').on('alert').columns(['story_id', 'created_at']).execute();
       await db.schema
         .createTable('alert_run')
@@ -109,6 +143,7 @@ export const breakingMigrations: readonly Migration[] = [
         .addColumn('version', 'integer', (column) => column.notNull())
         .addColumn('kind', 'text', (column) => column.notNull())
         .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
         .addColumn('cursor', 'text', (column) => column.notNull())
         .addColumn('state', 'text', (column) => column.notNull())
         .addColumn('taken', 'integer', (column) => column.notNull().defaultTo(0))
@@ -122,6 +157,47 @@ export const breakingMigrations: readonly Migration[] = [
         .on('alert_run')
         .columns(['alert_id', 'version', 'kind', 'zone'])
         .unique()
+        .execute();
+      await db.schema
+        .createTable('alert_text')
+        .addColumn('alert_id', 'text', (column) =>
+          column.notNull().references('alert.id').onDelete('cascade'),
+        )
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('approved_by', 'text')
+        .addPrimaryKeyConstraint('alert_text_key', ['alert_id', 'version'])
+        .execute();
+      await db.schema
+        .createTable('alert_reached')
+        .addColumn('alert_id', 'text', (column) =>
+          column.notNull().references('alert.id').onDelete('cascade'),
+        )
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('browsers', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('alert_reached_key', ['alert_id', 'seq'])
+        .execute();
+      await db.schema.createIndex('alert_reached_by_time').on('alert_reached').column('at').execute();
+      await db.schema
+        .createTable('alert_waiting')
+        .addColumn('run_id', 'text', (column) =>
+          column.notNull().references('alert_run.id').onDelete('cascade'),
+        )
+        .addColumn('browser_id', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('tries', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('alert_waiting_key', ['run_id', 'browser_id'])
+        .execute();
+      await db.schema
+        .createIndex('alert_waiting_due')
+        .on('alert_waiting')
+        .columns(['run_id', 'at', 'browser_id'])
         .execute();
     },
   },
