@@ -1,6 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { newId } from '../ids.ts';
 import type { DomainEvent } from './database.ts';
+import { statement, tuples } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 declare module './tables.ts' {
@@ -30,12 +31,15 @@ export async function recordEvents(
 ): Promise<void> {
   const kept = events.filter(({ isHint }) => !isHint);
   if (kept.length === 0) return;
-  const rows = kept.map(
-    ({ type, payload, tags = [], urgent }) =>
-      sql`(${newId(now)}, ${type}, ${JSON.stringify(payload)}, ${JSON.stringify(tags)}, ${urgent ? 1 : 0}, ${now})`,
-  );
-  // Written out, as every write comes through here: putting the query together would cost more than asking it.
-  await sql`insert into outbox (id, type, payload, tags, urgent, created_at) values ${sql.join(rows)}`.execute(
+  const rows = kept.map(({ type, payload, tags = [], urgent }) => [
+    newId(now),
+    type,
+    JSON.stringify(payload),
+    JSON.stringify(tags),
+    urgent ? 1 : 0,
+    now,
+  ]);
+  await statement`insert into outbox (id, type, payload, tags, urgent, created_at) values ${tuples(rows)}`.execute(
     db,
   );
 }

@@ -1,12 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Term } from '../search/query.ts';
-import { mostCounted, weights } from './search-limits.ts';
+import { mostCounted, mostRanked, weights } from './search-limits.ts';
 import type { CollectionNames, IndexRequest, SearchDialect } from './search-dialect.ts';
 
 /** PostgreSQL counts positions to here. */
 const lastPosition = 16_383;
-/** Of a very common word only so many, the newest, are put in order. */
-const mostRanked = 5_000;
 
 /**
  * Full text by a tsvector that we write ourselves from our own tokens, so that words are cut and folded as on the

@@ -1,8 +1,13 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Term } from '../search/query.ts';
-import { mostCounted, weights } from './search-limits.ts';
-import type { CollectionNames, IndexRequest, SearchDialect } from './search-dialect.ts';
+import { mostCounted, mostRanked, weights } from './search-limits.ts';
+import type { CollectionNames, IndexAnswer, IndexRequest, SearchDialect } from './search-dialect.ts';
 import type { Tables } from './tables.ts';
+
+type Row = IndexAnswer['rows'][number];
+
+/** Of those that rank highest, so many are put in order by their time too; more than any page goes down to. */
+const mostCompared = 2000;
 
 /** Full text by FTS5. The index is contentless: what it shows comes from the documents, by the same key. */
 export function sqliteSearch({ document, index }: CollectionNames): SearchDialect {
@@ -54,18 +59,25 @@ export function sqliteSearch({ document, index }: CollectionNames): SearchDialec
       const match = matchOf(request);
       const filters = filtersOf(request);
       const where = sql.join([...(isBare ? [] : [sql`${words} match ${match}`]), ...filters], sql` and `);
-      const from = isBare
-        ? sql`${documents} as d`
-        : sql`${words} join ${documents} as d on d.key = ${words}.rowid`;
+      const joined = sql`${words} join ${documents} as d on d.key = ${words}.rowid`;
+      const from = isBare ? sql`${documents} as d` : filters.length === 0 ? words : joined;
+      const page = sql`limit ${request.limit} offset ${request.offset}`;
+      const columns = sql`d.id, d.title, d.summary, d.text`;
       // A better rank is more negative; the rounding lets the newer of near equals stand first.
       const rank = sql`round(bm25(${words}, ${sql.raw(weights.join(', '))}), 3)`;
-      const order = isBare ? sql`d.at desc, d.id desc` : sql`${rank}, d.at desc, d.id desc`;
-      const { rows } = await sql<{ id: string; title: string; summary: string; text: string }>`
-        select d.id, d.title, d.summary, d.text from ${from} where ${where}
-        order by ${order} limit ${request.limit} offset ${request.offset}`.execute(db);
+      const { rows } = await (
+        isBare
+          ? sql<Row>`select ${columns} from ${from} where ${where} order by d.at desc, d.id desc ${page}`
+          : // Documents are looked at for the best alone: to look at each that holds a common word costs most of it all.
+            sql<Row>`select ${columns} from (select key, rank from
+              (select ${words}.rowid as key, ${rank} as rank from ${from} where ${where}
+              order by ${words}.rowid desc limit ${mostRanked})
+            order by rank, key desc limit ${mostCompared}) as best
+          join ${documents} as d on d.key = best.key order by best.rank, d.at desc, d.id desc ${page}`
+      ).execute(db);
       // The index alone can count what no filter narrows, without a look at each document.
       const counted = await sql<{ total: number }>`select count(*) as total from (select 1
-        from ${filters.length === 0 ? words : from} where ${where} limit ${mostCounted})`.execute(db);
+        from ${from} where ${where} limit ${mostCounted})`.execute(db);
       return { rows, total: counted.rows[0]!.total };
     },
   };

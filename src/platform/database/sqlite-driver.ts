@@ -1,16 +1,26 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import {
+  Kysely,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type CompiledQuery,
   type DatabaseConnection,
-  type Dialect,
   type Driver,
+  type LimitNode,
   type QueryResult,
+  ValueNode,
 } from 'kysely';
+import type { Tables } from './tables.ts';
 
 const cachedStatements = 500;
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly returnsRows: boolean;
+  /** Since room was last made for others. */
+  isUsed: boolean;
+}
 
 /**
  * Kysely's connection over one handle of Node's own SQLite. Everything answers before the next macrotask,
@@ -19,18 +29,22 @@ const cachedStatements = 500;
 class SqliteConnection implements DatabaseConnection {
   readonly #handle: DatabaseSync;
   readonly #mayQuery: () => void;
-  readonly #statements = new Map<string, { statement: StatementSync; returnsRows: boolean }>();
+  readonly #statements = new Map<string, Prepared>();
 
   constructor(handle: DatabaseSync, mayQuery: () => void) {
     this.#handle = handle;
     this.#mayQuery = mayQuery;
   }
 
-  // Kysely awaits this; the work itself is done at once.
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.send(query.sql, query.parameters);
+  }
+
+  /** Run a statement. The work itself is done at once, though its answer is awaited. */
+  async send<R>(text: string, values: readonly unknown[]): Promise<QueryResult<R>> {
     this.#mayQuery();
-    const { statement, returnsRows } = this.#prepare(query.sql);
-    const parameters = query.parameters.map(toSqlite);
+    const { statement, returnsRows } = this.#prepare(text);
+    const parameters = values.map(toSqlite);
     if (returnsRows) return { rows: statement.all(...parameters) as R[] };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
@@ -51,21 +65,38 @@ class SqliteConnection implements DatabaseConnection {
     if (rows.length > 0) yield { rows };
   }
 
-  #prepare(text: string): { statement: StatementSync; returnsRows: boolean } {
+  #prepare(text: string): Prepared {
     const known = this.#statements.get(text);
     if (known) {
-      this.#statements.delete(text);
-      this.#statements.set(text, known);
+      known.isUsed = true;
       return known;
     }
+    if (this.#statements.size >= cachedStatements) this.#makeRoom();
     const statement = this.#handle.prepare(text);
-    const entry = { statement, returnsRows: statement.columns().length > 0 };
+    const entry = { statement, returnsRows: statement.columns().length > 0, isUsed: false };
     // FTS5 keeps its notes of what was deleted under row ids above 2^53, and the last one is told after every write.
     if (!entry.returnsRows) statement.setReadBigInts(true);
     this.#statements.set(text, entry);
-    if (this.#statements.size > cachedStatements)
-      this.#statements.delete(this.#statements.keys().next().value!);
     return entry;
+  }
+
+  /** Forget the oldest statement that nobody used since its last turn: noting every use in order would cost each of them. */
+  #makeRoom(): void {
+    for (const [text, entry] of this.#statements) {
+      this.#statements.delete(text);
+      if (!entry.isUsed) return;
+      entry.isUsed = false;
+      this.#statements.set(text, entry);
+    }
+  }
+}
+
+/** SQLite plans a statement anew each time that another value is bound to its limit: numbers stand in the text there. */
+class QueryCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node;
+    if (ValueNode.is(limit) && Number.isSafeInteger(limit.value)) this.append(`limit ${String(limit.value)}`);
+    else super.visitLimit(node);
   }
 }
 
@@ -80,11 +111,18 @@ function toSqlite(value: unknown): SQLInputValue {
   );
 }
 
+const connections = new WeakMap<object, SqliteConnection>();
+
+/** The connection behind a query builder of SQLite, past Kysely; undefined for other databases. For this folder alone. */
+export function directConnection(db: object): Pick<SqliteConnection, 'send'> | undefined {
+  return connections.get(db);
+}
+
 /**
- * A Kysely dialect over one open handle.
+ * A query builder over one open handle.
  * @param mayQuery throws where a query is not allowed at this moment
  */
-export function sqliteDialect(handle: DatabaseSync, mayQuery: () => void = () => {}): Dialect {
+export function sqliteBuilder(handle: DatabaseSync, mayQuery: () => void = () => {}): Kysely<Tables> {
   const connection = new SqliteConnection(handle, mayQuery);
   const driver: Driver = {
     init: async () => {},
@@ -95,12 +133,16 @@ export function sqliteDialect(handle: DatabaseSync, mayQuery: () => void = () =>
     rollbackTransaction: refuseTransaction,
     destroy: async () => {},
   };
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => driver,
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
+  const db = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (inner) => new SqliteIntrospector(inner),
+      createQueryCompiler: () => new QueryCompiler(),
+    },
+  });
+  connections.set(db, connection);
+  return db;
 }
 
 async function refuseTransaction(): Promise<void> {

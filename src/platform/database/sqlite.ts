@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { AppError, messageOf } from '../errors.ts';
 import type { Clock } from '../clock.ts';
 import { CommitListeners, recordEvents } from './outbox-rows.ts';
 import type { Command, Database, DomainEvent, Transaction } from './database.ts';
-import { sqliteDialect } from './sqlite-driver.ts';
+import { sqliteBuilder } from './sqlite-driver.ts';
 import { scrubFile } from './sqlite-scrub.ts';
 import type { Tables } from './tables.ts';
 
@@ -46,11 +46,9 @@ export class SqliteDatabase implements Database {
     this.#clock = clock;
     this.#writer = openHandle(path, false);
     this.#reader = openHandle(path, true);
-    this.read = new Kysely<Tables>({ dialect: sqliteDialect(this.#reader) });
-    this.#write = new Kysely<Tables>({
-      dialect: sqliteDialect(this.#writer, () => {
-        if (!this.#inCommand) throw new Error('A transaction was used after its command had ended.');
-      }),
+    this.read = sqliteBuilder(this.#reader);
+    this.#write = sqliteBuilder(this.#writer, () => {
+      if (!this.#inCommand) throw new Error('A transaction was used after its command had ended.');
     });
   }
 
@@ -65,7 +63,7 @@ export class SqliteDatabase implements Database {
 
   async snapshot<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     const handle = openHandle(this.path, true);
-    const db = new Kysely<Tables>({ dialect: sqliteDialect(handle) });
+    const db = sqliteBuilder(handle);
     try {
       // A plain `begin` waits for the first read to choose its moment.
       handle.exec('BEGIN; SELECT 1 FROM sqlite_schema');
