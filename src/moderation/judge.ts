@@ -1,5 +1,6 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Transaction } from '../platform/database/database.ts';
+import { statement } from '../platform/database/statement.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { harder, type Judgement, type JudgementReason, type VerdictKind } from './judgement.ts';
 import type { Opinions } from './opinions.ts';
@@ -80,15 +81,14 @@ async function findEarlier(
   { reader, thread }: Submission,
   { rejected, removed }: Standing,
 ): Promise<EarlierPost[]> {
-  // Written out, as putting them together would cost more than asking them.
-  const { rows: latest } = await sql<EarlierRow>`
+  const { rows: latest } = await statement<EarlierRow>`
     select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
     where reader_id = ${reader.id} and at > ${now - Math.max(day, thread.slowSeconds * 1000)}
     order by at desc limit ${mostEarlier}`.execute(db);
   const { rows: refused } =
     rejected + removed === 0
       ? { rows: [] }
-      : await sql<EarlierRow>`
+      : await statement<EarlierRow>`
     select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
     where reader_id = ${reader.id} and at > ${now - 30 * day} and outcome in ('reject', 'removed')
     order by at desc limit ${mostEarlier}`.execute(db);

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/database.ts';
+import { statement } from '../platform/database/statement.ts';
 import { newId } from '../platform/ids.ts';
 import { beginHold } from './holds/holds.ts';
 import type { Judgement } from './judgement.ts';
@@ -55,8 +55,7 @@ async function remember(
   { fingerprint }: Judgement,
   outcome: Outcome,
 ): Promise<void> {
-  // Written out, as all on the way of a post is.
-  await sql`insert into moderation_post (id, comment_id, reader_id, story_id, at, kind, outcome, fingerprint)
+  await statement`insert into moderation_post (id, comment_id, reader_id, story_id, at, kind, outcome, fingerprint)
     values (${newId(tx.now)}, ${submission.id}, ${submission.reader.id}, ${submission.story.id}, ${tx.now},
       ${submission.kind}, ${outcome}, ${fingerprint})`.execute(tx.db);
 }

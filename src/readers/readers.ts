@@ -1,11 +1,14 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import { statement } from '../platform/database/statement.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { cardColumns, cardFromRow, readerFromRow, type Reader, type ReaderCard } from './reader.ts';
 
 /** One reader, also one who has left. */
 export async function findReader(db: Kysely<Tables>, id: string): Promise<Reader | undefined> {
-  const row = await db.selectFrom('reader').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && readerFromRow(row);
+  const { rows } = await statement<
+    Selectable<Tables['reader']>
+  >`select * from reader where id = ${id}`.execute(db);
+  return rows[0] && readerFromRow(rows[0]);
 }
 
 /** The names that belong to ids, in one query. */

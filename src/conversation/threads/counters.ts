@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { list, statement } from '../../platform/database/statement.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { bestOf, isShown, pathsAbove, type CommentRow } from './comment.ts';
 
@@ -23,10 +24,10 @@ export type Counted = Pick<
  */
 export async function countAbove(db: Kysely<Tables>, comment: Counted, by: 1 | -1): Promise<void> {
   if (comment.parent_id !== null) {
-    const { rows: above } = await sql<CountedAbove>`
+    const { rows: above } = await statement<CountedAbove>`
       update comment set branch = branch + ${by},
         replies = replies + case when id = ${comment.parent_id} then ${by} else 0 end
-      where root_id = ${comment.root_id} and path in (${sql.join(pathsAbove(comment.path))})
+      where root_id = ${comment.root_id} and path in (${list(pathsAbove(comment.path))})
       returning id, recommends, replies, branch, shown, state`.execute(db);
     // A parent beyond the depth of paths is counted by its direct replies alone.
     if (!above.some(({ id }) => id === comment.parent_id))
@@ -61,11 +62,12 @@ async function settle(db: Kysely<Tables>, row: CountedAbove, isParent: boolean):
 async function countInStory(db: Kysely<Tables>, comment: Counted, by: 1 | -1): Promise<void> {
   const { story_id, created_at } = comment;
   // Who takes one away changes nothing about when somebody last wrote.
-  const last = sql`case when story_thread.last_at >= ${created_at} then story_thread.last_at else ${created_at} end`;
-  await sql`insert into story_thread (story_id, note, comments, recommends, last_at)
+  await statement`insert into story_thread (story_id, note, comments, recommends, last_at)
     values (${story_id}, '', ${Math.max(0, by)}, 0, ${created_at})
     on conflict (story_id) do update set comments = story_thread.comments + ${by},
-      last_at = ${by > 0 ? last : sql`story_thread.last_at`}`.execute(db);
+      last_at = case when ${by} < 0 or story_thread.last_at >= ${created_at} then story_thread.last_at else excluded.last_at end`.execute(
+    db,
+  );
 }
 
 /** Change how often readers recommended what stands under a story. */

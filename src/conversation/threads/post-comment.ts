@@ -1,5 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Transaction } from '../../platform/database/database.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId, newShortCode } from '../../platform/ids.ts';
@@ -101,8 +102,7 @@ export async function postComment(tx: Transaction, wanted: NewComment): Promise<
 }
 
 async function findByKey(db: Kysely<Tables>, reader: string, key: string) {
-  // Written out, as all on the way of a post is: putting a query together costs more than asking it.
-  const { rows } = await sql<Pick<CommentRow, 'id' | 'code' | 'state'>>`
+  const { rows } = await statement<Pick<CommentRow, 'id' | 'code' | 'state'>>`
     select id, code, state from comment where author_id = ${reader} and key = ${key}`.execute(db);
   return rows[0];
 }
@@ -114,7 +114,7 @@ async function findParent(
   code: string,
   { story, reader }: Pick<NewComment, 'story' | 'reader'>,
 ): Promise<Parent> {
-  const { rows } = await sql<Parent & Pick<CommentRow, 'state' | 'story_id'>>`
+  const { rows } = await statement<Parent & Pick<CommentRow, 'state' | 'story_id'>>`
     select id, root_id, path, depth, author_id, state, story_id from comment where code = ${code}`.execute(
     db,
   );
@@ -162,7 +162,7 @@ async function insertComment(
     origin_author: null,
     key: wanted.key ?? null,
   };
-  await sql`insert into comment (id, code, story_id, parent_id, root_id, path, depth, seq, author_id, state, created_at,
+  await statement`insert into comment (id, code, story_id, parent_id, root_id, path, depth, seq, author_id, state, created_at,
       version, recommends, replies, branch, best, shown, key, html, text, source)
     values (${id}, ${comment.code}, ${comment.story_id}, ${comment.parent_id}, ${comment.root_id}, ${comment.path},
       ${comment.depth}, ${seq}, ${comment.author_id}, ${state}, ${now}, 1, 0, 0, 0, 0, ${comment.shown}, ${comment.key},
@@ -188,7 +188,7 @@ export async function saveMentions(
 
 /** Which reply of its branch the next one is. Whoever answers there too waits until this one has its place. */
 async function nextSeq(db: Kysely<Tables>, root: string): Promise<number> {
-  const { rows } = await sql<{ arrived: number }>`
+  const { rows } = await statement<{ arrived: number }>`
     update comment set arrived = arrived + 1 where id = ${root} returning arrived`.execute(db);
   const { arrived } = rows[0]!;
   if (arrived > mostReplies)

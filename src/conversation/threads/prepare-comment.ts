@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { list, statement } from '../../platform/database/statement.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { handlesIn, renderComment, tidy, type RenderedComment } from './markup.ts';
 import { threadsText } from './text.ts';
@@ -58,11 +59,9 @@ export async function blockersOf(
   among: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (reader === undefined || among.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('reader_block')
-    .select('reader_id')
-    .where('target_id', '=', reader)
-    .where('reader_id', 'in', among)
-    .execute();
+  const { rows } = await statement<{ reader_id: string }>`
+    select reader_id from reader_block where target_id = ${reader} and reader_id in (${list(among)})`.execute(
+    db,
+  );
   return new Set(rows.map(({ reader_id }) => reader_id));
 }

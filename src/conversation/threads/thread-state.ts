@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { statement } from '../../platform/database/statement.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { ThreadState } from '../../moderation/index.ts';
 import { fromLocal, toLocal } from '../../stories/index.ts';
@@ -98,7 +99,7 @@ export async function loadThread(
   story: TalkedOf,
   at: { readonly now: number; readonly zone: string },
 ): Promise<StoryThread> {
-  const { rows } = await sql<Found>`select thread.*, site.settings as site, section.settings as section
+  const { rows } = await statement<Found>`select thread.*, site.settings as site, section.settings as section
     from (select 1 as one) as single
     left join story_thread as thread on thread.story_id = ${story.id}
     left join thread_settings as site on site.scope = 'site'

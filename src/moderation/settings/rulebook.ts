@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { statement } from '../../platform/database/statement.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { settingsFrom, type ModerationSettings } from './settings.ts';
 import { WordList } from '../words/word-list.ts';
@@ -31,12 +32,9 @@ const mostKnown = 4;
 
 /** The rules as they stand now: a word list of thousands is read and made ready once, then known by its version. */
 export async function loadRulebook(db: Kysely<Tables>): Promise<Rulebook> {
-  const row = await db
-    .selectFrom('moderation_setting')
-    .select('version')
-    .where('id', '=', rulesRow)
-    .executeTakeFirst();
-  const ready = known.get(row?.version ?? '');
+  const { rows } = await statement<{ version: string }>`
+    select version from moderation_setting where id = ${rulesRow}`.execute(db);
+  const ready = known.get(rows[0]?.version ?? '');
   if (ready) return ready;
   const { version, value } = await db
     .selectFrom('moderation_setting')

@@ -1,5 +1,6 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Transaction } from '../../platform/database/database.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { StandingTable } from './migrations.ts';
 import { standingFromRow, type Standing } from './trust.ts';
 
@@ -10,8 +11,7 @@ const nothingYet = { accepted: 0, removed: 0, rejected: 0, removed_at: null, uph
  * limits hold for one who sends many at once.
  */
 export async function beginTry(tx: Transaction, reader: string): Promise<Standing> {
-  // Written out, as putting it together would cost more than asking it.
-  const { rows } = await sql<Selectable<StandingTable>>`
+  const { rows } = await statement<Selectable<StandingTable>>`
     insert into moderation_standing (reader_id, tries, accepted, removed, rejected, upheld, dismissed)
       values (${reader}, 1, 0, 0, 0, 0, 0)
     on conflict (reader_id) do update set tries = moderation_standing.tries + 1
@@ -35,9 +35,10 @@ type StandingChange = Partial<Record<'accepted' | 'removed' | 'rejected' | 'uphe
 /** @returns whether there was one to change */
 async function changeStanding(tx: Transaction, reader: string, change: StandingChange): Promise<boolean> {
   const { accepted = 0, removed = 0, rejected = 0, upheld = 0, dismissed = 0 } = change;
-  const { numAffectedRows = 0n } = await sql`update moderation_standing set accepted = accepted + ${accepted},
+  const { numAffectedRows = 0n } =
+    await statement`update moderation_standing set accepted = accepted + ${accepted},
     removed = removed + ${removed}, rejected = rejected + ${rejected}, upheld = upheld + ${upheld},
-    dismissed = dismissed + ${dismissed}, removed_at = ${removed > 0 ? sql`${tx.now}` : sql`removed_at`}
+    dismissed = dismissed + ${dismissed}, removed_at = coalesce(${removed > 0 ? tx.now : null}, removed_at)
     where reader_id = ${reader}`.execute(tx.db);
   return numAffectedRows > 0n;
 }
