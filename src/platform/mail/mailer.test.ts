@@ -197,6 +197,29 @@ describe('mail through a server', () => {
     await assert.rejects(slowed.send(letter), { code: 'mail.deferred' });
   });
 
+  it('goes to its server once, however that ends the connection', async () => {
+    const { host, taken, state } = await serveMail();
+    const mailer = await smtpMailer(`smtp://${host}${untrusting}`, 400);
+    state.ending = 'answered';
+    await mailer.send(letter);
+    await mailer.send(letter);
+    assert.equal(taken.length, 2);
+    for (const ending of ['unanswered', 'silent'] as const) {
+      state.ending = ending;
+      await assert.rejects(mailer.send(letter), { code: 'mail.unclear' }, ending);
+    }
+    assert.equal(taken.length, 4);
+  });
+
+  it('is handed over again where the connection ended before the server had it', async () => {
+    const { host, taken, state } = await serveMail();
+    const mailer = await smtpMailer(`smtp://${host}${untrusting}`);
+    await mailer.send(letter);
+    state.ending = 'before';
+    await mailer.send(letter);
+    assert.equal(taken.length, 2);
+  });
+
   it('goes with TLS from the start, by STARTTLS, or plain where the server has none', async () => {
     const secure = await serveMail({ secure: true });
     await (await smtpMailer(`smtps://${secure.host}${untrusting}`)).send(letter);

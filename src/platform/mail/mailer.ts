@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -19,7 +20,8 @@ export interface Mailer {
   /**
    * Hand a mail on. When the promise resolves, the mail server has taken it, or the file is durable.
    * @throws AppError `mail.address`, `mail.malformed`; `mail.refused` when the server will never take it;
-   *   `mail.deferred` when it may be taken later
+   *   `mail.deferred` when it was not taken and may be later; `mail.unclear` when the server had all of it and never
+   *   said whether it took it: to send it again may be to send it twice
    */
   send(message: MailMessage): Promise<void>;
   /** Whether mails could be sent now: connects and signs in, or looks at the folder. @throws AppError `mail.deferred` */
@@ -36,11 +38,22 @@ interface Transport {
   sendMail(mail: ComposedMail): Promise<unknown>;
   verify(): Promise<unknown>;
   close(): void;
+  use(step: 'stream', plugin: (mail: HandedMail, done: () => void) => void): unknown;
+}
+
+/** A mail on its way, in nodemailer's terms. */
+interface HandedMail {
+  readonly data: { readonly messageId?: string | undefined };
+  readonly message: { processFunc(pass: (message: Readable) => Readable): void };
 }
 
 const usualTimeout = 15_000;
+/** Servers look a mail over before they say that they have taken it (RFC 5321, section 4.5.3.2.6). */
+const usualAnswerTimeout = 60_000;
 /** Signing in fails for the operator's reasons, not for the message's: worth another try once that is mended. */
 const notAboutTheMessage = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'ECONNECTION', 'EPROTOCOL']);
+/** Of a connection that ended under way. */
+const endings = new Set(['ECONNECTION', 'ESOCKET']);
 
 /**
  * The site's mail: through SMTP_URL, and without it as .eml files in DATA_DIR/mail.
@@ -54,7 +67,7 @@ export function createMailer(
   const site = siteOf(settings);
   return settings.SMTP_URL === undefined
     ? folderMailer(join(settings.dataDir, mailFolderName), site, clock)
-    : smtpMailer(settings.SMTP_URL, site, clock, options.timeout ?? usualTimeout);
+    : smtpMailer(settings.SMTP_URL, site, clock, options.timeout);
 }
 
 function siteOf({ MAIL_FROM, CONTACT_MAIL, NAME, origin }: MailSettings): MailSite {
@@ -70,28 +83,45 @@ export function needsTls(smtpUrl: string): boolean {
   return username !== '' && !isLoopbackHost(hostname) && !saysItself;
 }
 
-function smtpMailer(url: string, site: MailSite, clock: Clock, timeout: number): Mailer {
+function smtpMailer(url: string, site: MailSite, clock: Clock, given: number | undefined): Mailer {
   const { host } = new URL(url);
+  const timeout = given ?? usualTimeout;
   const transport: Transport = createTransport({
     url,
     pool: true,
     maxConnections: 2,
+    // Left to itself the pool hands a mail over again when its connection ends, taken or not.
+    maxRequeues: 0,
     ...(needsTls(url) ? { requireTLS: true } : {}),
     connectionTimeout: timeout,
     greetingTimeout: timeout,
-    socketTimeout: timeout,
+    socketTimeout: given ?? usualAnswerTimeout,
     dnsTimeout: timeout,
   });
+  /** Message-IDs of what went to the server to its last line. */
+  const handed = new Set<string>();
+  transport.use('stream', ({ data, message }, done) => {
+    message.processFunc((lines) => lines.once('end', () => handed.add(data.messageId!)));
+    done();
+  });
+  const handOver = async (mail: ComposedMail, isAgain: boolean): Promise<void> => {
+    try {
+      await transport.sendMail(mail);
+    } catch (cause) {
+      const { responseCode } = cause as { responseCode?: number };
+      if (handed.has(mail.messageId) && responseCode === undefined) throw unclear(cause, host);
+      // A connection that was kept may have ended meanwhile; a new one need not wait.
+      if (isAgain || !endings.has((cause as { code?: string }).code ?? '')) throw sendError(cause, host);
+      await handOver(mail, true);
+    } finally {
+      handed.delete(mail.messageId);
+    }
+  };
   return {
     place: host,
     sender: site.from.address,
     async send(message) {
-      const mail = composeMail(message, site, clock.now());
-      try {
-        await transport.sendMail(mail);
-      } catch (cause) {
-        throw sendError(cause, host);
-      }
+      await handOver(composeMail(message, site, clock.now()), false);
     },
     async verify() {
       try {
@@ -153,6 +183,14 @@ function sendError(cause: unknown, host: string): AppError {
     status: 502,
     cause,
   });
+}
+
+function unclear(cause: unknown, host: string): AppError {
+  return new AppError(
+    'mail.unclear',
+    `The mail server at ${host} had a whole mail and never said whether it took it: ${reasonOf(cause)}`,
+    { status: 503, cause },
+  );
 }
 
 function deferred(cause: unknown, host: string): AppError {

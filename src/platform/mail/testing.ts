@@ -1,9 +1,13 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { testCertificate } from '../../../test/rig/certificate.ts';
 
 /** What the server says no to from now on. */
 type Refusal = { at: 'rcpt' | 'data'; status: number; words: string } | undefined;
+
+/** How the server ends the connection of the next mails: before it hears of one, or once it has one whole. */
+type Ending = 'before' | 'unanswered' | 'answered' | 'silent' | undefined;
 
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
@@ -11,7 +15,11 @@ export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 export async function startMailServer(options: ConstructorParameters<typeof SMTPServer>[0] = {}) {
   const taken: { to: string[]; from: string; raw: string; isSecure: boolean; user: string | undefined }[] =
     [];
-  const state: { refusal: Refusal } = { refusal: undefined };
+  const state: { refusal: Refusal; ending: Ending } = { refusal: undefined, ending: undefined };
+  const sockets = new Set<Socket>();
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const error = ({ status, words }: NonNullable<Refusal>) =>
     Object.assign(new Error(words), { responseCode: status });
   const server = new SMTPServer({
@@ -23,6 +31,11 @@ export async function startMailServer(options: ConstructorParameters<typeof SMTP
       password === 'word'
         ? done(null, { user: username! })
         : done(new Error('No such user ann@paper.example')),
+    onMailFrom(_address, _session, done) {
+      if (state.ending !== 'before') return done();
+      state.ending = undefined;
+      cut();
+    },
     onRcptTo: (_address, _session, done) =>
       state.refusal?.at === 'rcpt' ? done(error(state.refusal)) : done(),
     onData(stream, session, done) {
@@ -37,12 +50,19 @@ export async function startMailServer(options: ConstructorParameters<typeof SMTP
           isSecure: session.secure,
           user: session.user as string | undefined,
         });
+        if (state.ending === 'unanswered') return cut();
+        if (state.ending === 'silent') return;
         done();
+        if (state.ending === 'answered') setImmediate(cut);
       });
     },
     ...options,
   });
   server.on('error', () => {});
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as { port: number };
