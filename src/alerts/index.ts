@@ -1,2 +1,3 @@
 export * from './alert.ts';
 export { migrations } from './migrations.ts';
+export { arePushKeys, isPushEndpoint } from './sending/push-hosts.ts';

@@ -120,6 +120,23 @@ export const settings = {
   OUTBOUND_ALLOW: hostsWithPorts
     .default('')
     .describe('comma-separated host:port that may be asked although inside the network or on another port'),
+  PUSH_HOSTS: hostsWithPorts
+    .default('')
+    .describe('comma-separated host:port of push services besides those of the usual browsers'),
+  PUSH_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(16)
+    .default(1)
+    .describe('threads that encrypt and send alerts; 0 to do it where pages are made'),
+  PUSH_POOL: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_000_000)
+    .default(20_000)
+    .describe('browsers for which keys of the next alert are made ahead, about 140 bytes of memory each'),
   MODERATION_URL: z
     .url({ protocol: /^https?$/, error: 'must be the http or https address of a service' })
     .optional()
