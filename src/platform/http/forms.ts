@@ -11,12 +11,16 @@ export interface FormFile {
 
 export type FormValue = string | FormFile;
 
-/** Have forms read, in both of their encodings (HTML Living Standard, section 4.10.21), within each route's limit. */
+/** Have forms read, in both of their encodings (HTML Living Standard, section 4.10.21), and mails, within each route's limit. */
 export function readForms(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_request, body, done) => done(null, gather(new URLSearchParams(body as string))),
+  );
+  // A mail as it stands (RFC 2046, section 5.2.1): its bytes are in whatever letters its parts say.
+  app.addContentTypeParser('message/rfc822', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, (body as Buffer).toString('latin1')),
   );
   app.addContentTypeParser(
     'multipart/form-data',

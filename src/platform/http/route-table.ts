@@ -29,7 +29,7 @@ export interface Request {
   readonly cookies: Readonly<Record<string, string>>;
   /** Who asks; undefined for whoever is not signed in. */
   readonly identity: Identity | undefined;
-  /** Fields of a form (a list where a name comes more than once, a `FormFile` for a file), or a parsed JSON body. */
+  /** Fields of a form (a list where a name comes more than once, a `FormFile` for a file), a parsed JSON body, or the bytes of a mail as letters of ISO 8859-1. */
   readonly body: unknown;
   /** ISO 3166 alpha-2 in capitals, when the edge told it. */
   readonly country: string | undefined;
@@ -68,6 +68,8 @@ export interface Route {
   readonly stored?: boolean;
   /** Bytes that a body may have; 64 KiB when left out. */
   readonly bodyLimit?: number;
+  /** How often one caller may in a minute, counted apart from all other writes; within their limit when left out. */
+  readonly perMinute?: number;
   /** For the proofs signature, token and one-click: throws when the request does not carry it. */
   readonly prove?: (request: Request) => Promise<void> | void;
   handle(request: Request): Promise<Answer> | Answer;

@@ -54,6 +54,24 @@ describe('writes', () => {
     assert.equal((await post()).status, 200);
   });
 
+  it('are not slowed down where each carries a proof of its own, as mail services ask for many at once', async (t) => {
+    const prove = ({ query }: Request) => {
+      if (query.get('key') !== 'right') throw new AppError('link.wrong', 'This link is not whole.');
+    };
+    const { ask } = await serve(t, [form({ proof: 'one-click', prove })]);
+    for (let count = 0; count < 60; count += 1)
+      assert.equal((await ask('/form?key=right', { method: 'POST' })).status, 200);
+    assert.equal(codeOf(await ask('/form?key=wrong', { method: 'POST' })), 'link.wrong');
+  });
+
+  it('may be mails', async (t) => {
+    const { ask } = await serve(t, [route('/mail', ({ body }) => text(String(body)), { method: 'POST' })]);
+    const headers = { ...own, 'content-type': 'message/rfc822' };
+    const body = 'Subject: Gr\u00fc\u00dfe\r\n\r\nA word';
+    const got = await ask('/mail', { method: 'POST', headers, body });
+    assert.equal(Buffer.from(got.body.toString(), 'latin1').toString(), body);
+  });
+
   it('are counted by the address that a trusted proxy tells, and no other', async (t) => {
     const ipFor = async (trustedProxies: string, forwarded: string) => {
       const { ask } = await serve(t, [form()], { trustedProxies });
