@@ -12,7 +12,8 @@ export { relationsOf } from './follows/relations.ts';
 export { migrations } from './migrations.ts';
 export { bellPart } from './notices/bell-part.ts';
 export { tellNoticesLive } from './notices/live.ts';
-export { countUnread } from './notices/notices.ts';
+export type { NoticeKind } from './notices/notice.ts';
+export { countUnread, findNotice, type FoundNotice } from './notices/notices.ts';
 export { noticesData } from './notices/reader-data.ts';
 export { watchNotices } from './notices/watch-notices.ts';
 export { badgesPart, facePart, nameOf, namePart } from './reader-pages/name-part.ts';
@@ -59,4 +60,5 @@ export {
   watchCommentSearch,
   type FoundComment,
 } from './threads/comment-search.ts';
-export { entryPart } from './entries/entry-part.ts';
+export { loadEntries, type Entry } from './entries/entries.ts';
+export { entryPart, entryPath, shorten } from './entries/entry-part.ts';

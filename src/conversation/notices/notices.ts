@@ -88,12 +88,20 @@ export async function listNotices(
   };
 }
 
-interface FoundNotice {
+export interface FoundNotice {
   readonly kind: NoticeKind;
+  /** Ids. */
   readonly actor: string | null;
   readonly decision: string | null;
+  readonly story: string | null;
+  /** Of the comment: its code, what it says, and the story that it stands under. */
   readonly code: string | null;
+  readonly text: string | null;
   readonly path: string | null;
+  readonly headline: string | null;
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly isRead: boolean;
 }
 
 /** One notice of this reader's own, as far as the inbox shows it. */
@@ -103,10 +111,13 @@ export async function findNotice(
 ): Promise<FoundNotice | undefined> {
   const row = await seenNotices(db, asked.reader)
     .select(['notice.kind', 'notice.actor_id as actor', 'notice.decision_id as decision'])
-    .select(['comment.code', 'story.path'])
+    .select(['notice.story_id as story', 'notice.created_at as at', 'notice.read_at'])
+    .select(['comment.code', 'comment.text', 'story.path', 'story.headline'])
     .where('notice.id', '=', asked.id)
     .executeTakeFirst();
-  return row && { ...row, kind: row.kind as NoticeKind };
+  if (!row) return undefined;
+  const { read_at, ...found } = row;
+  return { ...found, kind: row.kind as NoticeKind, isRead: read_at !== null };
 }
 
 /** How many wait to be read, counted to one more than `mostUnread`; one query. */
