@@ -15,8 +15,6 @@ import { trustLevel, type Standing } from './trust/trust.ts';
 import { fold } from './words/fold.ts';
 
 const day = 86_400_000;
-/** Posts that are looked at of each part: more than any limit lets through in the time that it counts. */
-const mostEarlier = 200;
 
 /**
  * Judge what somebody wants to post: every rule says what it finds, all is gathered, then one decision is made. Belongs
@@ -75,7 +73,10 @@ type EarlierRow = Pick<
   'id' | 'comment_id' | 'story_id' | 'at' | 'kind' | 'outcome' | 'fingerprint'
 >;
 
-/** What the rules look at: the reader's latest posts, and what of them was refused, where anything ever was. */
+/**
+ * What the rules look at: the reader's latest posts, and what of them was refused, where anything ever was. 200 of each
+ * are more than any limit lets through in the time that it counts.
+ */
 async function findEarlier(
   { db, now }: Transaction,
   { reader, thread }: Submission,
@@ -84,14 +85,14 @@ async function findEarlier(
   const { rows: latest } = await statement<EarlierRow>`
     select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
     where reader_id = ${reader.id} and at > ${now - Math.max(day, thread.slowSeconds * 1000)}
-    order by at desc limit ${mostEarlier}`.execute(db);
+    order by at desc limit 200`.execute(db);
   const { rows: refused } =
     rejected + removed === 0
       ? { rows: [] }
       : await statement<EarlierRow>`
     select id, comment_id, story_id, at, kind, outcome, fingerprint from moderation_post
     where reader_id = ${reader.id} and at > ${now - 30 * day} and outcome in ('reject', 'removed')
-    order by at desc limit ${mostEarlier}`.execute(db);
+    order by at desc limit 200`.execute(db);
   const known = new Map([...latest, ...refused].map((row) => [row.id, row]));
   return [...known.values()].sort(newestFirst).map((row) => ({
     comment: row.comment_id,

@@ -1,4 +1,4 @@
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { systemClock } from './clock.ts';
 
 const pool = Buffer.allocUnsafe(4096);
@@ -6,15 +6,19 @@ let poolAt = pool.length;
 let lastMilliseconds = 0;
 let counter = 0;
 
+/** Random bytes are fetched for many ids at once: asking for a few costs as much as asking for all. */
+function needBytes(count: number): void {
+  if (poolAt + count <= pool.length) return;
+  randomFillSync(pool);
+  poolAt = 0;
+}
+
 /**
  * A new UUIDv7 in canonical text form (RFC 9562, section 5.7; the 12-bit counter of method 1 keeps
  * ids of one process and millisecond ascending). An id is not an order: sort by time, then id.
  */
 export function newId(now: number = systemClock.now()): string {
-  if (poolAt + 10 > pool.length) {
-    randomFillSync(pool);
-    poolAt = 0;
-  }
+  needBytes(10);
   if (now > lastMilliseconds) {
     lastMilliseconds = now;
     counter = pool.readUInt16BE(poolAt) & 0x7ff;
@@ -36,9 +40,11 @@ const codeAlphabet = '23456789bcdfghjkmnpqrstvwxyz';
 export function newShortCode(length = 8): string {
   let code = '';
   while (code.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < 252 && code.length < length) code += codeAlphabet[byte % codeAlphabet.length];
-    }
+    needBytes(1);
+    const byte = pool[poolAt]!;
+    poolAt += 1;
+    // What is left above the last multiple of the alphabet would make some letters more likely than others.
+    if (byte < 252) code += codeAlphabet[byte % codeAlphabet.length];
   }
   return code;
 }

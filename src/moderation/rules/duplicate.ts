@@ -9,8 +9,7 @@ export const duplicateRule: Rule = {
   name: 'duplicate',
   judge({ submission, settings, earlier, fingerprint, now }) {
     const hours = settings['duplicate.hours'];
-    const letters = submission.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-    if (hours === 0 || letters < settings['duplicate.least']) return undefined;
+    if (hours === 0) return undefined;
     const same = earlier.find(
       (post) =>
         post.fingerprint === fingerprint &&
@@ -18,12 +17,13 @@ export const duplicateRule: Rule = {
         (post.outcome === 'allow' || post.outcome === 'hold') &&
         now - post.at < hours * 3_600_000,
     );
-    return (
-      same && {
-        verdict: 'reject',
-        reason: { code: 'moderation.duplicate', message: moderationText.rules.duplicate, field: 'text' },
-        evidence: { comment: same.comment },
-      }
-    );
+    if (!same) return undefined;
+    const letters = submission.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    if (letters < settings['duplicate.least']) return undefined;
+    return {
+      verdict: 'reject',
+      reason: { code: 'moderation.duplicate', message: moderationText.rules.duplicate, field: 'text' },
+      evidence: { comment: same.comment },
+    };
   },
 };

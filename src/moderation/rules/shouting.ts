@@ -13,8 +13,11 @@ export const shoutingRule: Rule = {
     const most = settings['shouting.share'];
     if (most >= 1) return undefined;
     const capitals = submission.text.match(/\p{Lu}/gu)?.length ?? 0;
+    const least = Math.max(1, settings['shouting.least']);
+    // So few are no such share of any text that is long enough.
+    if (capitals < most * least) return undefined;
     const letters = capitals + (submission.text.match(/\p{Ll}/gu)?.length ?? 0);
-    if (letters < Math.max(1, settings['shouting.least']) || capitals / letters < most) return undefined;
+    if (letters < least || capitals / letters < most) return undefined;
     const verdict = submission.isConfirmed ? settings['shouting.confirmed'] : 'nudge';
     const code = 'moderation.shouting';
     const message = verdict === 'nudge' ? words.shouting : words.shoutingHeld;

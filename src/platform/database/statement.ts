@@ -36,7 +36,8 @@ export interface Statement<Row> {
 /**
  * A statement written out, for what is asked with every request and every write: its text is put together once, not each
  * time, as a query builder and Kysely's own tag do, which costs more than the answer. Holes take values alone, and
- * `list` and `tuples`; both databases must read the rest alike.
+ * `list` and `tuples`; both databases must read the rest alike. A limit stands in the text: SQLite plans a statement anew
+ * for each value bound to it.
  */
 export function statement<Row = unknown>(
   strings: TemplateStringsArray,
