@@ -58,7 +58,7 @@ export interface AlertRunTable {
   version: number;
   /** `send`, `correct` or `withdraw`. */
   kind: string;
-  /** Where it goes out at a wall clock of each reader: minutes from UTC of those whom this run is for; else ''. */
+  /** `by-clock` where it is for those alone whose clock on the wall shows the time now at which it is to go; else ''. */
   zone: string;
   /** When it begins, milliseconds UTC. */
   at: number;
@@ -155,7 +155,7 @@ export const breakingMigrations: readonly Migration[] = [
       await db.schema
         .createIndex('alert_run_key')
         .on('alert_run')
-        .columns(['alert_id', 'version', 'kind', 'zone'])
+        .columns(['alert_id', 'version', 'kind', 'at'])
         .unique()
         .execute();
       await db.schema
