@@ -16,7 +16,7 @@ export const dist = join(root, 'dist');
 
 export const command: CliCommand = {
   name: 'build',
-  summary: 'bundle the stylesheet, the font and the islands into dist/',
+  summary: 'bundle the stylesheet, the font, the islands and the service worker into dist/',
   usage: 'npm run build     a release brings dist/ with it, so that it needs no build tools',
   async run(_args, io) {
     await buildAssets();
@@ -39,6 +39,8 @@ export function assetsAreCurrent(): boolean {
 export function canBuild(): boolean {
   return existsSync(join(root, 'node_modules', 'vite'));
 }
+
+const serviceWorker = 'src/alerts/service-worker.worker.ts';
 
 /** What the island of every page needs. */
 const sharedByAll = /\/site\/browser\/(?:device|flow|live|markup|personal)\.ts$/;
@@ -85,6 +87,7 @@ export async function buildAssets(): Promise<void> {
   const font = built['src/site/fonts/newsreader.woff2']?.file;
   const stylesheet = files.find(({ file, isEntry }) => isEntry && file.endsWith('.css'));
   if (!font || !stylesheet) throw new Error('The build made no stylesheet or no font.');
+  await buildServiceWorker(next);
   const manifest: Manifest = {
     sources: hashSources(),
     assets: {
@@ -99,10 +102,33 @@ export async function buildAssets(): Promise<void> {
   };
   rmSync(join(next, 'vite.json'));
   mkdirSync(join(next, 'assets'));
-  for (const file of globSync('*.*', { cwd: next })) renameSync(join(next, file), join(next, 'assets', file));
+  const inRoot = new Set(['service-worker.js']);
+  for (const file of globSync('*.*', { cwd: next }).filter((name) => !inRoot.has(name)))
+    renameSync(join(next, file), join(next, 'assets', file));
   writeFileSync(join(next, 'manifest.json'), JSON.stringify(manifest, null, 2));
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);
+}
+
+/** One script without imports, as not all browsers take modules there; its address never changes. */
+async function buildServiceWorker(outDir: string): Promise<void> {
+  const { build } = await import('vite');
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir,
+      emptyOutDir: false,
+      modulePreload: false,
+      target: ['chrome111', 'firefox114', 'safari16.4'],
+      rollupOptions: {
+        input: join(root, serviceWorker),
+        output: { format: 'iife', entryFileNames: 'service-worker.js' },
+      },
+    },
+  });
 }
 
 function islandFiles(): Record<string, string> {
@@ -122,6 +148,7 @@ function hashSources(): string {
       'src/site/fonts/*.woff2',
       'src/site/browser/*.ts',
       'src/**/*.island.ts',
+      serviceWorker,
       'src/cli/build.ts',
     ],
     { cwd: root },

@@ -127,7 +127,30 @@ export async function listStories(
   return rows.length > limit && last ? { items, next: `${last.listed_at}.${last.id}` } : { items };
 }
 
-function listNames(list: StoryList): string[] {
+/** How many public stories a list holds since a moment. @param list.from milliseconds UTC, included */
+export async function countStories(
+  db: Kysely<Tables>,
+  list: Pick<StoryList, 'section' | 'topic' | 'author' | 'firstHere'> & { readonly from: number },
+): Promise<number> {
+  const [name, ...others] = listNames(list);
+  let query = db
+    .selectFrom('story_listing')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('list', '=', name!)
+    .where('published_at', '>=', list.from);
+  for (const other of others) {
+    query = query.where('story_id', 'in', (inner) =>
+      inner
+        .selectFrom('story_listing')
+        .select('story_id')
+        .where('list', '=', other)
+        .where('published_at', '>=', list.from),
+    );
+  }
+  return Number((await query.executeTakeFirstOrThrow()).count);
+}
+
+function listNames(list: Omit<StoryList, 'limit'>): string[] {
   const names: string[] = [];
   if (list.series) names.push(`series:${list.series}`);
   if (list.author) names.push(`author:${list.author}`);

@@ -26,6 +26,8 @@ const form = z.object({
   zone: z.string().max(80).catch(''),
   /** Whether whoever is signed in wants the own alerts in this browser. */
   adopt: z.boolean().catch(false),
+  /** Whether its reader has just turned alerts on. */
+  begin: z.boolean().catch(false),
   choices: z
     .array(z.object({ kind: z.enum(publicKinds), target: z.string().max(120), isOn: z.boolean() }))
     .max(60)
@@ -56,7 +58,7 @@ export async function answerBrowser(
   const { database, config, site } = context;
   const given = form.safeParse(request.body);
   if (!given.success) throw new AppError('alerts.bad-form', words.badForm, { status: 422 });
-  const { zone, adopt, choices } = given.data;
+  const { zone, adopt, begin, choices } = given.data;
   const key = await parts.pushKey();
   const subscription =
     given.data.subscription === null
@@ -67,6 +69,7 @@ export async function answerBrowser(
     subscription,
     identity: request.identity,
     isAdopting: adopt,
+    isBeginning: begin,
     label: deviceOf(request.headers['user-agent']),
     zone: zoneOf(zone, site.zone),
     language: languageOf(request, site.language),

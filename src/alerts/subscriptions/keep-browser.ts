@@ -17,6 +17,8 @@ export interface BrowserNews {
   readonly identity: Pick<Identity, 'id' | 'session'> | undefined;
   /** Whether its reader wants the own alerts here, and not only those who had them here before. */
   readonly isAdopting: boolean;
+  /** Whether its reader has just turned alerts on. One that was removed from elsewhere does not come back by itself. */
+  readonly isBeginning: boolean;
   readonly label: string;
   readonly zone: string;
   readonly language: string;
@@ -43,14 +45,14 @@ export interface KeptBrowser {
 /**
  * Remember a browser as it is now, and who is signed in in it. One that lost its cookie is known again by the secret of its
  * subscription, and shows nobody's alerts until somebody signs in.
- * @returns undefined for one that is not known and has no subscription
+ * @returns undefined for one that is not known and does not begin
  * @throws AppError `alerts.endpoint-taken` where another browser has this very address
  */
 export async function keepBrowser(tx: Transaction, news: BrowserNews): Promise<KeptBrowser | undefined> {
   const { db, now } = tx;
   const { subscription, identity } = news;
   const known = await findKnown(tx, news);
-  if (!known && !subscription) return undefined;
+  if (!known && !(subscription && news.isBeginning)) return undefined;
   const isAdopted = identity && (news.isAdopting || known?.last_reader_id === identity.id);
   const owner = {
     reader_id: isAdopted ? identity.id : null,

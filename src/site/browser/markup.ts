@@ -5,15 +5,24 @@
 
 interface Policy {
   createHTML(text: string): string;
+  createScriptURL(url: string): string;
 }
 interface TrustedTypes {
   createPolicy(name: string, rules: Policy): Policy;
 }
 
+/** The one script that may run beside pages: it shows alerts. */
+const workerPath = '/service-worker.js';
+
 const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-const policy: Policy = trustedTypes?.createPolicy('freesheet', { createHTML: (text) => text }) ?? {
+const rules: Policy = {
   createHTML: (text) => text,
+  createScriptURL(url) {
+    if (url !== workerPath) throw new TypeError(url);
+    return url;
+  },
 };
+const policy = trustedTypes?.createPolicy('freesheet', rules) ?? rules;
 
 /** A page of this site, read and not shown. */
 export interface Page {
@@ -42,4 +51,10 @@ export function elementsOf(fragment: string): Element[] {
   const template = document.createElement('template');
   template.innerHTML = policy.createHTML(fragment);
   return [...template.content.children];
+}
+
+/** Have the service worker installed, and wait until it can be used. @throws DOMException where it cannot be */
+export async function installWorker(): Promise<ServiceWorkerRegistration> {
+  await navigator.serviceWorker.register(policy.createScriptURL(workerPath), { updateViaCache: 'none' });
+  return navigator.serviceWorker.ready;
 }
