@@ -154,6 +154,8 @@ function compose(
   // What this process writes is dropped before its writer is answered; what others write, as soon as it is seen.
   database.onCommit((recorded) => drop(store, recorded));
   events.onRecorded((recorded) => drop(store, recorded));
+  database.onCommit((recorded) => media.withheld.hear(recorded));
+  events.onRecorded((recorded) => media.withheld.hear(recorded));
   const hub = new LiveHub({ events, log });
   database.onCommit((recorded) => hub.committed(recorded));
   tellLive(hub);
@@ -226,6 +228,7 @@ function compose(
     async listen() {
       // Before the first page is kept: a kill by another process must not pass unseen.
       await events.start();
+      await media.withheld.load(database.read);
       await hub.start();
       const port = await server.listen(config.PORT, config.HOST);
       jobs.start();

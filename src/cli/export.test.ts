@@ -40,6 +40,7 @@ describe('freesheet export', () => {
       'author',
       'redirect',
       'story_listing',
+      'story_media',
     ])
       assert.deepEqual(
         rows(`select * from ${table} order by 1, 2`, other),

@@ -3,6 +3,7 @@ import { AppError } from '../platform/errors.ts';
 import { assertNotKilled } from './policy.ts';
 import { saveStory, storyToChange } from './save-story.ts';
 import type { Story } from './story.ts';
+import { withholdMediaOf } from './story-media.ts';
 
 /**
  * Take a story down for good, everywhere: its address answers 410, and no list, feed, search or store shows it.
@@ -20,10 +21,12 @@ export async function killStory(
   }
   const before = await storyToChange(tx, input.id);
   assertNotKilled(before);
-  return saveStory(
+  const killed = await saveStory(
     tx,
     before,
     { ...before, state: 'killed', killReason: reason, scheduledAt: undefined, embargoUntil: undefined },
     { type: 'story.killed', action: 'killed', actor: input.actor, note: reason, urgent: true },
   );
+  await withholdMediaOf(tx, killed);
+  return killed;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migration } from '../platform/database/migrate.ts';
+import { fillStoryMedia } from './story-media.ts';
 
 declare module '../platform/database/tables.ts' {
   interface Tables {
@@ -25,6 +26,8 @@ declare module '../platform/database/tables.ts' {
       public: number;
     };
     story_listing: { list: string; published_at: number; story_id: string };
+    /** What public stories show: pictures, sound, films. */
+    story_media: { media_id: string; story_id: string };
     archive_day: {
       day: string;
       stories: number;
@@ -262,6 +265,21 @@ export const migrations: readonly Migration[] = [
       await sql`create index story_not_published on story (state, changed_at, id) where state <> 'published'`.execute(
         db,
       );
+    },
+  },
+  {
+    id: 'stories-004-media-of-stories',
+    async up(db) {
+      await db.schema
+        .createTable('story_media')
+        .addColumn('media_id', 'text', (column) => column.notNull())
+        .addColumn('story_id', 'text', (column) =>
+          column.notNull().references('story.id').onDelete('cascade'),
+        )
+        .addPrimaryKeyConstraint('story_media_key', ['media_id', 'story_id'])
+        .execute();
+      await db.schema.createIndex('story_media_story').on('story_media').column('story_id').execute();
+      await fillStoryMedia(db);
     },
   },
 ];

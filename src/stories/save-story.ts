@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Transaction } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { AppError } from '../platform/errors.ts';
+import { releaseMedia } from '../platform/media/withhold.ts';
 import { putDocument, removeDocument } from '../platform/search/search.ts';
 import { blockText, countWords } from './blocks.ts';
 import { storyEvent, type StoryEventType } from './events.ts';
@@ -9,6 +10,7 @@ import { assertVersion, isPublic } from './policy.ts';
 import { contentOf, dayOf, folderOf, rowFromStory } from './rows.ts';
 import { freePath, slugify } from './slug.ts';
 import { findStory } from './find-story.ts';
+import { keepStoryMedia } from './story-media.ts';
 import { storyContent, type Story, type StoryContent, type StoryContentInput } from './story.ts';
 
 /** How a change is recorded. */
@@ -90,6 +92,7 @@ export async function saveStory(
     .execute();
   if (before?.path && before.path !== after.path) await redirectTo(db, before.path, after.id);
   await relist(db, before, after);
+  await releaseMedia(tx, await keepStoryMedia(db, before, after));
   tx.emit(storyEvent(change.type, after, before, change.urgent ?? false));
   return after;
 }
@@ -125,8 +128,9 @@ export async function redirectTo(db: Kysely<Tables>, path: string, storyId: stri
 }
 
 /** Put a story whose row was restored as it was into its lists, the archive's numbers and the search. */
-export function listRestored(db: Kysely<Tables>, story: Story): Promise<void> {
-  return relist(db, undefined, story);
+export async function listRestored(db: Kysely<Tables>, story: Story): Promise<void> {
+  await relist(db, undefined, story);
+  await keepStoryMedia(db, undefined, story);
 }
 
 async function relist(db: Kysely<Tables>, before: Story | undefined, after: Story): Promise<void> {

@@ -139,7 +139,7 @@ describe('a backup', () => {
       const made = [
         // What a server or a reading is at this moment, and what it has yet to do.
         ['migration', 'outbox', 'outbox_cursor', 'lease', 'job', 'import_run'],
-        ['story_listing', 'archive_day', 'search_document', 'comment_document'],
+        ['story_listing', 'story_media', 'archive_day', 'search_document', 'comment_document'],
         // What somebody is signed in with, or about to be.
         ['reader_session', 'sign_in', 'sign_in_note', 'sign_in_attempt', 'passkey_challenge', 'sso_token'],
         ['reader_email_change', 'reader_export'],

@@ -124,6 +124,7 @@ export async function madeAnew({ read, dialect }: Database): Promise<unknown> {
   const found = await findDocuments(read, { words: 'words', limit: 50 });
   return {
     listing: await rows(`select * from story_listing order by list${byC}, published_at, story_id${byC}`),
+    media: await rows(`select * from story_media order by media_id${byC}, story_id${byC}`),
     days: await rows(`select day, stories from archive_day where stories > 0 order by day${byC}`),
     found: found.items.map(({ id }) => id).sort(),
     jobs: await rows(`select payload, key, run_at from job where name = 'stories.publish-scheduled'`),

@@ -7,6 +7,7 @@ import { exists, MediaFiles } from './files.ts';
 import type { MediaItem, MediaKind, PreparedMedia, Rendition } from './item.ts';
 import type { MediaTable } from './migrations.ts';
 import { Turns } from '../turns.ts';
+import { Withheld } from './withhold.ts';
 
 export interface MediaStoreOptions {
   readonly dataDir: string;
@@ -29,6 +30,7 @@ const idsAtOnce = 500;
  */
 export class MediaStore {
   readonly files: MediaFiles;
+  readonly withheld = new Withheld();
   readonly #log: Log;
   readonly #avif: boolean;
   readonly #ingests: Turns;
@@ -71,6 +73,7 @@ export class MediaStore {
         credit: item.credit ?? null,
         rights: item.rights ?? null,
         created_at: tx.now,
+        withheld_at: null,
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')

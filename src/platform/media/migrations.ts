@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Migration } from '../database/migrate.ts';
 
 declare module '../database/tables.ts' {
@@ -22,6 +23,8 @@ export interface MediaTable {
   credit: string | null;
   rights: string | null;
   created_at: number;
+  /** Since when it is given out no more, as only killed stories showed it; milliseconds UTC. */
+  withheld_at: number | null;
 }
 
 export const migrations: readonly Migration[] = [
@@ -46,6 +49,18 @@ export const migrations: readonly Migration[] = [
         .addColumn('created_at', 'bigint', (column) => column.notNull())
         .execute();
       await db.schema.createIndex('media_created').on('media').columns(['created_at', 'id']).execute();
+    },
+  },
+  {
+    id: 'media-002-withheld',
+    async up(db) {
+      await db.schema.alterTable('media').addColumn('withheld_at', 'bigint').execute();
+      await db.schema
+        .createIndex('media_withheld')
+        .on('media')
+        .column('id')
+        .where(sql.ref('withheld_at'), 'is not', null)
+        .execute();
     },
   },
 ];

@@ -42,6 +42,19 @@ async function get(
 }
 
 describe('media routes', () => {
+  it('give out nothing of what is withheld, until it is released', async () => {
+    const hear = (type: string) => store.withheld.hear([{ type, payload: { ids: [picture.id] } }]);
+    const href = mediaHref(picture);
+    hear('media.withheld');
+    for (const path of [href, socialHref(picture)]) {
+      const { status, headers } = await get(path);
+      assert.equal(status, 410, path);
+      assert.ok(!/immutable/.test(JSON.stringify(headers)));
+    }
+    hear('media.released');
+    assert.equal((await get(href)).status, 200);
+  });
+
   it('answer every address that pages are given, for ever', async () => {
     const sources = pictureSources(picture)!;
     const addresses = [sources.webp, sources.jpeg].flatMap((set) =>

@@ -31,6 +31,7 @@ async function answerFile(media: MediaStore, request: Request): Promise<Answer> 
   if (!mediaIdPattern.test(id))
     throw new AppError('page.not-found', 'There is no such file.', { status: 404 });
   if (!namePattern.test(name) || !type) return missing();
+  if (media.withheld.has(id)) return gone();
   const path = name.startsWith('social') ? await media.social(id, name) : media.files.pathOf(id, name);
   if (!path) return missing();
   const answer = await fileAnswer(request, path, {
@@ -43,6 +44,11 @@ async function answerFile(media: MediaStore, request: Request): Promise<Answer> 
     },
   });
   return answer ?? missing();
+}
+
+/** Not to be kept: another story may show it again. */
+function gone(): Answer {
+  return text('This file was taken down. [media.withheld]\n', { status: 410, noStore: true });
 }
 
 /** Not to be kept: a rendition may be made later. */

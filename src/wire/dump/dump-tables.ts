@@ -21,7 +21,7 @@ export const dumpTables: readonly DumpTable[] = [
     name: 'media',
     key: ['id'],
     columns: words(
-      'id kind type width height bytes seconds renditions file_name title caption credit rights created_at',
+      'id kind type width height bytes seconds renditions file_name title caption credit rights created_at withheld_at',
     ),
   },
   {
