@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from './chromium.ts';
+import { findFirefox } from './firefox.ts';
 import { startPostgres } from './postgres.ts';
 
 /** The real programs that tests are run against. */
@@ -13,7 +14,7 @@ export interface TestParts {
 }
 
 /**
- * Find or start what the tests need: PostgreSQL and a browser; installed from the system's packages where that is
+ * Find or start what the tests need: PostgreSQL and two browsers; installed from the system's packages where that is
  * possible. Says what it found.
  */
 export async function findTestParts(say: (line: string) => void): Promise<TestParts> {
@@ -36,6 +37,13 @@ export async function findTestParts(say: (line: string) => void): Promise<TestPa
     say(`Browser: ${browser}`);
   } else {
     skipped.push('Chromium (none found, none could be installed): browser tests');
+  }
+  const firefox = findFirefox() ?? (install('firefox-esr', say) ? findFirefox() : undefined);
+  if (firefox) {
+    environment.TEST_FIREFOX = firefox;
+    say(`Second browser: ${firefox}`);
+  } else {
+    skipped.push('Firefox (none found, none could be installed): tests in a second browser');
   }
   return { environment, skipped, stop: async () => postgres?.stop() };
 }
