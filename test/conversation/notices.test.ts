@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import {
+  addNotices,
   blockReader,
   countUnread,
   followTarget,
   muteReader,
+  removeAlertNotices,
   type CommentState,
 } from '../../src/conversation/index.ts';
 import { makeNotices } from '../../src/conversation/notices/make-notices.ts';
@@ -234,6 +236,90 @@ forEachSite('notices', {}, (get) => {
     }
     assert.equal(seen.length, 65);
     assert.equal(new Set(seen).size, 65);
+  });
+
+  it('holds what one asked to hear of: comments of others, and of each story one notice', async () => {
+    const [nan, oli, pat] = [await newReader('Nan'), await newReader('Oli'), await newReader('Pat')];
+    const readers = [nan, oli, pat].map(({ reader }) => reader.id);
+    const ferry = await get().publish(contentOf('The ferry is back', { topics: [] }));
+    const at = get().clock.now();
+    const told = { kind: 'story', story: ferry.id, at, readers } as const;
+    assert.equal(await get().write((tx) => addNotices(tx, told)), 3);
+    assert.equal(await get().write((tx) => addNotices(tx, told)), 0);
+    assert.match(await inbox(nan), /New story: The ferry is back/);
+    assert.equal(await unread(nan), 1);
+    // An alert about it takes its place, and nothing comes after that.
+    const alert = { ...told, alert: 'a1', readers: readers.slice(0, 2) };
+    assert.equal(await get().write((tx) => addNotices(tx, alert)), 2);
+    assert.equal(await get().write((tx) => addNotices(tx, told)), 0);
+    assert.equal(await unread(nan), 1);
+    const opened = await visitor(nan).open('/inbox');
+    const [link] = elements(opened.doc, 'a').filter(({ attribs }) => /^\/inbox\/\w/.test(attribs.href ?? ''));
+    const to = await visitor(nan).send(link!.attribs.href!, { follows: false });
+    assert.equal(to.headers.location, ferry.path);
+    // Withdrawn, it is in no inbox; killed, the story is in none.
+    assert.equal(await get().write((tx) => removeAlertNotices(tx, { story: ferry.id, alert: 'a1' })), 2);
+    assert.equal(await unread(oli), 0);
+    assert.equal(await unread(pat), 1);
+    const comment = await say(ben, 'From whom they follow');
+    await get().write((tx) => muteReader(tx, { reader: pat.reader.id, target: ben.reader.id }));
+    const news = { kind: 'follow', comment: comment.id, story: story.id, actor: ben.reader.id, at } as const;
+    const all = [...readers, ben.reader.id];
+    assert.equal(await get().write((tx) => addNotices(tx, { ...news, readers: all })), 2);
+    assert.equal(await get().write((tx) => addNotices(tx, { ...news, readers: all })), 0);
+    assert.match(await inbox(oli), /Ben commented From whom they follow/);
+    assert.doesNotMatch(await inbox(pat), /Ben/);
+    await setCommentState(get().database, comment.id, 'hidden');
+    assert.equal(await unread(oli), 0);
+    await get().kill(ferry.id);
+    assert.equal(await unread(pat), 0);
+    assert.doesNotMatch(await inbox(pat), /ferry/);
+  });
+
+  it('shows what is unread or of one kind alone, marks these alone, and says how many wait', async () => {
+    const quin = await newReader('Quin');
+    const root = await say(quin, 'Top');
+    await say(ben, 'An answer', { parent: root });
+    await get().write((tx) => followTarget(tx, ben.reader, { kind: 'reader', target: quin.reader.id }));
+    await untilUnread(quin, 2);
+    const news = {
+      kind: 'story',
+      story: story.id,
+      at: get().clock.now(),
+      readers: [quin.reader.id],
+    } as const;
+    await get().write((tx) => addNotices(tx, news));
+    const of = async (what: string) => wordsOf((await visitor(quin).open(`/inbox?of=${what}`)).doc);
+    const marks = { answers: /replied to you/, following: /New story: A quiet day/, own: /follows you now/ };
+    for (const [what] of Object.entries(marks)) {
+      const words = await of(what);
+      for (const [other, mark] of Object.entries(marks))
+        assert.equal(mark.test(words), other === what, `${other} in ${what}`);
+    }
+    assert.deepEqual(JSON.parse((await visitor(quin).open('/inbox/count')).text), {
+      unread: 3,
+      shown: '3',
+    });
+    const page = await visitor(quin).open('/inbox?of=answers');
+    const marked = await visitor(quin).press(page, '/inbox', { act: 'read-all' });
+    assert.equal(marked.path, '/inbox?of=answers');
+    assert.equal(await unread(quin), 2);
+    const left = await of('unread');
+    assert.ok(marks.own.test(left) && marks.following.test(left) && !marks.answers.test(left));
+    assert.match(await of('nothing'), /replied to you/);
+    assert.notEqual((await new Visitor(get()).send('/inbox/count', { follows: false })).status, 200);
+  });
+
+  it('is spared what its reader wants to hear nothing of', async () => {
+    const rob = await newReader('Rob');
+    const root = await say(rob, 'Top');
+    const reply = await say(ben, 'An answer', { parent: root });
+    await untilUnread(rob, 1);
+    await get().write((tx) => tx.db.deleteFrom('notice').where('reader_id', '=', rob.reader.id).execute());
+    const told = [event('comment.posted', { comment: reply.id })];
+    const spared = async () => new Set([`${rob.reader.id} reply`]);
+    assert.deepEqual(await get().write((tx) => makeNotices(tx, told, spared)), []);
+    assert.equal((await make(told)).length, 1);
   });
 
   it('is kept for ninety days', async () => {

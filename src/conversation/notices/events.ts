@@ -9,3 +9,8 @@ export function noticeMade(reader: string, notice: string): DomainEvent {
 export function noticesRead(reader: string): DomainEvent {
   return { type: 'notice.read', payload: { reader } };
 }
+
+/** Many readers have other news in the inbox than before, of which nobody is told in another way. @param readers at most 500 */
+export function noticesAdded(readers: readonly string[]): DomainEvent {
+  return { type: 'notice.added', payload: { readers } };
+}

@@ -18,4 +18,10 @@ export function tellNoticesLive(hub: Pick<LiveHub, 'publisher'>, database: Pick<
       };
     });
   }
+  // One message for many: each asks for its own count, if it is there to hear of it.
+  hub.publisher('notice.added', ({ payload }) => ({
+    topics: (payload.readers as readonly string[]).map(readerTopic),
+    name: 'notices-changed',
+    data: {},
+  }));
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { RecordedEvent } from '../../platform/events/event-log.ts';
-import { newId } from '../../platform/ids.ts';
 import { noticeMade } from './events.ts';
+import { insertNotices, withoutUnwanted, type Draft, type Made } from './insert-notices.ts';
 import { keyOf, stepOf, type NoticeKind } from './notice.ts';
 
 /** Events from which notices are made. */
@@ -16,22 +16,6 @@ export const noticedEvents = [
   'moderation.look-answered',
 ] as const;
 
-interface Draft {
-  readonly reader: string;
-  readonly kind: NoticeKind;
-  readonly key: string;
-  readonly actor?: string | null;
-  readonly comment?: string;
-  readonly story?: string;
-  readonly decision?: string;
-  /** Of a summary of recommends: how many it tells of. */
-  readonly step?: number;
-  readonly at: number;
-}
-
-/** Rows of one insert: databases take so many values in a statement, and no more. */
-const mostAtOnce = 500;
-
 interface Noticed {
   readonly id: string;
   readonly story: string;
@@ -45,12 +29,23 @@ interface Noticed {
 /** Decisions of which their owner is not told: nothing has changed. */
 const untold = new Set(['keep']);
 
+/** Of readers and kinds those of which the reader wants to hear nothing at all, as `{reader} {kind}`. */
+export type Unwanted = (
+  tx: Transaction,
+  asked: readonly { readonly reader: string; readonly kind: NoticeKind }[],
+) => Promise<ReadonlySet<string>>;
+
 /**
  * Make notices of what happened. The same events may come again, and in part: nothing is told twice, and nothing of what
  * is hidden by now, or comes from whom the reader does not see.
+ * @param unwanted asks what else nobody is told of; of everything somebody is when left out
  * @returns ids of those that were made
  */
-export async function makeNotices(tx: Transaction, events: readonly RecordedEvent[]): Promise<string[]> {
+export async function makeNotices(
+  tx: Transaction,
+  events: readonly RecordedEvent[],
+  unwanted?: Unwanted,
+): Promise<string[]> {
   const comments = await loadComments(
     tx,
     events.flatMap(({ payload }) => (typeof payload.comment === 'string' ? payload.comment : [])),
@@ -61,42 +56,12 @@ export async function makeNotices(tx: Transaction, events: readonly RecordedEven
     tx,
     drafts.filter(({ reader, actor }) => reader !== actor),
   );
-  const wanted = await withoutOldSteps(tx, others);
-  const made: Made[] = [];
-  for (let at = 0; at < wanted.length; at += mostAtOnce)
-    made.push(...(await insertNotices(tx, wanted.slice(at, at + mostAtOnce))));
+  const spared = others.length > 0 && unwanted ? await unwanted(tx, others) : undefined;
+  const asked = spared ? others.filter(({ reader, kind }) => !spared.has(`${reader} ${kind}`)) : others;
+  const made = await insertNotices(tx, await withoutOldSteps(tx, asked));
   await replaceSummaries(tx, made);
   for (const { id, reader_id } of made) tx.emit(noticeMade(reader_id, id));
   return made.map(({ id }) => id);
-}
-
-interface Made {
-  readonly id: string;
-  readonly reader_id: string;
-  readonly kind: string;
-  readonly comment_id: string | null;
-}
-
-function insertNotices(tx: Transaction, drafts: readonly Draft[]): Promise<Made[]> {
-  return tx.db
-    .insertInto('notice')
-    .values(
-      drafts.map((draft) => ({
-        id: newId(tx.now),
-        reader_id: draft.reader,
-        kind: draft.kind,
-        key: draft.key,
-        actor_id: draft.actor ?? null,
-        comment_id: draft.comment ?? null,
-        story_id: draft.story ?? null,
-        decision_id: draft.decision ?? null,
-        created_at: draft.at,
-        read_at: null,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['reader_id', 'key']).doNothing())
-    .returning(['id', 'reader_id', 'kind', 'comment_id'])
-    .execute();
 }
 
 function draftsOf(
@@ -214,40 +179,6 @@ async function loadFollows(
     )
     .execute();
   return new Set(rows.map(({ reader_id, target }) => `${reader_id}:${target}`));
-}
-
-/** Without those for accounts that are gone, and those by whom their reader has muted or blocked. */
-async function withoutUnwanted({ db }: Transaction, drafts: readonly Draft[]): Promise<readonly Draft[]> {
-  if (drafts.length === 0) return [];
-  const readers = [...new Set(drafts.map(({ reader }) => reader))];
-  const actors = [...new Set(drafts.flatMap(({ actor }) => actor ?? []))];
-  const there = await db
-    .selectFrom('reader')
-    .select('id')
-    .where('id', 'in', readers)
-    .where('state', '<>', 'former')
-    .execute();
-  const isThere = new Set(there.map(({ id }) => id));
-  const isUnseen = new Set<string>();
-  if (actors.length > 0) {
-    const rows = await db
-      .selectFrom('reader_mute')
-      .select(['reader_id', 'target_id'])
-      .where('reader_id', 'in', readers)
-      .where('target_id', 'in', actors)
-      .unionAll(
-        db
-          .selectFrom('reader_block')
-          .select(['reader_id', 'target_id'])
-          .where('reader_id', 'in', readers)
-          .where('target_id', 'in', actors),
-      )
-      .execute();
-    for (const { reader_id, target_id } of rows) isUnseen.add(`${reader_id}:${target_id}`);
-  }
-  return drafts.filter(
-    ({ reader, actor }) => isThere.has(reader) && !(actor && isUnseen.has(`${reader}:${actor}`)),
-  );
 }
 
 /** Without summaries that tell of no more than an earlier one did: who withdraws and comes back is not told of twice. */

@@ -65,4 +65,15 @@ export const noticeMigrations: readonly Migration[] = [
       await db.schema.createIndex('notice_by_actor').on('notice').column('actor_id').execute();
     },
   },
+  {
+    id: 'conversation-041-notices-of-stories',
+    async up(db) {
+      await db.schema
+        .createIndex('notice_by_story')
+        .on('notice')
+        .columns(['story_id', 'reader_id'])
+        .where(sql.ref('kind'), '=', sql.lit('story'))
+        .execute();
+    },
+  },
 ];

@@ -1,5 +1,26 @@
-/** What a reader is told of: an answer, being named, a new follower, recommends, a pick, a decision of moderators. */
-export type NoticeKind = 'reply' | 'mention' | 'follower' | 'recommends' | 'pick' | 'decision';
+/**
+ * What a reader is told of: an answer, being named, a new follower, recommends, a pick, a decision of moderators; and what
+ * the reader asked to hear of: comments of those who are followed, and stories.
+ */
+export const noticeKinds = [
+  'reply',
+  'mention',
+  'follower',
+  'recommends',
+  'pick',
+  'decision',
+  'follow',
+  'story',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Ways to look at the inbox, by what stands in its address. */
+export const noticeFilters = {
+  answers: ['reply', 'mention'],
+  following: ['follow', 'story'],
+  own: ['recommends', 'pick', 'follower', 'decision'],
+} as const satisfies Record<string, readonly NoticeKind[]>;
+export type NoticeFilter = keyof typeof noticeFilters;
 
 /** Days for which a notice is kept. */
 export const daysKept = 90;
@@ -24,4 +45,7 @@ export const keyOf = {
   pick: (comment: string) => `pick:${comment}`,
   decision: (decision: string) => `decision:${decision}`,
   look: (decision: string) => `look:${decision}`,
+  follow: (comment: string) => `follow:${comment}`,
+  story: (story: string) => `story:${story}`,
+  alert: (alert: string) => `alert:${alert}`,
 };

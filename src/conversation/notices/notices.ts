@@ -12,7 +12,17 @@ export interface Notice extends Place {
   readonly actor: ReaderCard | undefined;
   readonly isRead: boolean;
   readonly comment: NoticedComment | undefined;
+  /** What the reader asked to hear of; undefined for what is of a comment. */
+  readonly story: NoticedStory | undefined;
   readonly decision: string | undefined;
+}
+
+export interface NoticedStory {
+  readonly headline: string;
+  readonly path: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
 }
 
 export interface NoticedComment {
@@ -30,12 +40,20 @@ const mostOnPage = 50;
 /**
  * What a reader was told, the newest first, a page at a time by (time, id). What is hidden by now is left out, and what
  * comes from whom the reader has muted or blocked since.
+ * @param list.kinds those alone
+ * @param list.isUnread what was not read alone
  * @param list.before `next` of the page before
  * @throws AppError `list.bad-cursor`
  */
 export async function listNotices(
   db: Kysely<Tables>,
-  list: { readonly reader: string; readonly before?: string; readonly limit: number },
+  list: {
+    readonly reader: string;
+    readonly kinds?: readonly NoticeKind[];
+    readonly isUnread?: boolean;
+    readonly before?: string;
+    readonly limit: number;
+  },
 ): Promise<{ items: readonly Notice[]; next: string | undefined }> {
   const limit = Math.max(1, Math.min(list.limit, mostOnPage));
   const rows = await seenNotices(db, list.reader)
@@ -51,7 +69,11 @@ export async function listNotices(
       'comment.recommends',
       'story.headline',
       'story.path',
+      'story.language',
+      'story.direction',
     ])
+    .$if(list.kinds !== undefined, (query) => query.where('notice.kind', 'in', list.kinds!))
+    .$if(list.isUnread === true, (query) => query.where('notice.read_at', 'is', null))
     .$if(list.before !== undefined, (query) => {
       const { at, id } = readCursor(list.before!);
       return query.where(sql<boolean>`(notice.created_at, notice.id) < (${at}, ${id})`);
@@ -82,6 +104,15 @@ export async function listNotices(
               recommends: row.recommends!,
               headline: row.headline!,
               path: row.path!,
+            },
+      story:
+        row.code !== null || row.path === null
+          ? undefined
+          : {
+              headline: row.headline!,
+              path: row.path,
+              language: row.language!,
+              direction: row.direction as NoticedStory['direction'],
             },
     })),
     next,
@@ -138,15 +169,11 @@ function seenNotices(db: Kysely<Tables>, reader: string) {
   return db
     .selectFrom('notice')
     .leftJoin('comment', 'comment.id', 'notice.comment_id')
-    .leftJoin('story', 'story.id', 'comment.story_id')
+    .leftJoin('story', 'story.id', 'notice.story_id')
     .leftJoin('reader as actor', 'actor.id', 'notice.actor_id')
     .where('notice.reader_id', '=', reader)
-    .where((is) =>
-      is.or([
-        is('notice.comment_id', 'is', null),
-        is.and([is('comment.state', '=', 'visible'), is('story.state', '=', 'published')]),
-      ]),
-    )
+    .where((is) => is.or([is('notice.comment_id', 'is', null), is('comment.state', '=', 'visible')]))
+    .where((is) => is.or([is('notice.story_id', 'is', null), is('story.state', '=', 'published')]))
     .where((is) => is.or([is('notice.kind', '<>', 'recommends'), is('comment.recommends', '>', 0)]))
     .where((is) => is.or([is('notice.kind', '<>', 'pick'), is('comment.picked_at', 'is not', null)]))
     .where((is) => is.or([is('notice.kind', '<>', 'follower'), is('actor.state', 'in', statesListed)]))

@@ -6,7 +6,7 @@ export const noticesData: ReaderData = {
   async collect(db, { id }) {
     const rows = await db
       .selectFrom('notice')
-      .select(['kind', 'actor_id', 'comment_id', 'decision_id', 'created_at', 'read_at'])
+      .select(['kind', 'actor_id', 'comment_id', 'story_id', 'decision_id', 'created_at', 'read_at'])
       .where('reader_id', '=', id)
       .orderBy('created_at')
       .orderBy('id')
@@ -16,6 +16,7 @@ export const noticesData: ReaderData = {
       kind: row.kind,
       reader: row.actor_id,
       comment: row.comment_id,
+      story: row.story_id,
       decision: row.decision_id,
       createdAt: row.created_at,
       readAt: row.read_at,

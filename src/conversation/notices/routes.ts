@@ -1,6 +1,6 @@
 import type { Answer, Request, Route } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
-import { answerInbox, inboxPage, openNotice } from './inbox-page.ts';
+import { answerInbox, inboxCount, inboxPage, openNotice } from './inbox-page.ts';
 
 /** The inbox. */
 export function noticeRoutes(context: DomainContext): Route[] {
@@ -14,6 +14,7 @@ export function noticeRoutes(context: DomainContext): Route[] {
   });
   return [
     own('/inbox', 'inbox', (request) => inboxPage(context, request)),
+    own('/inbox/count', 'inbox-count', (request) => inboxCount(context, request)),
     own('/inbox/:id', 'notice', (request) => openNotice(context, request)),
     {
       ...own('/inbox', 'mark-notices', (request) => answerInbox(context, request)),
