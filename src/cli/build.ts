@@ -43,7 +43,7 @@ export function canBuild(): boolean {
 const serviceWorker = 'src/alerts/service-worker.worker.ts';
 
 /** What the island of every page needs. */
-const sharedByAll = /\/site\/browser\/(?:device|flow|live|markup|personal)\.ts$/;
+const sharedByAll = /\/site\/browser\/(?:device|flow|live|markup|personal|push-keys)\.ts$/;
 
 /** Bundle everything that browsers load; the names of the files change with their content. */
 export async function buildAssets(): Promise<void> {

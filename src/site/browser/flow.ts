@@ -146,6 +146,7 @@ function focusIn(part: HTMLElement): void {
   const target =
     part.querySelector<HTMLElement>('[aria-invalid=true]') ??
     shown ??
+    part.querySelector<HTMLElement>('[autofocus]') ??
     part.querySelector<HTMLElement>('h2[tabindex]') ??
     part.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button');
   target?.focus();

@@ -2,6 +2,7 @@
 
 import { recall, remember } from './device.ts';
 import { installWorker } from './markup.ts';
+import { pushKey } from './push-keys.ts';
 
 /** What the server says to a browser that tells how it is. */
 export interface PushAnswer {
@@ -21,8 +22,6 @@ export interface PushMore {
   readonly choices?: readonly { readonly kind: string; readonly target: string; readonly isOn: boolean }[];
 }
 
-/** Where the device keeps what the server was told last; nothing is kept where alerts are off. */
-export const pushKey = 'push';
 const day = 86_400_000;
 
 /** Whether this browser can show alerts as it runs now; on an iPhone it can from the home screen alone. */
