@@ -43,7 +43,16 @@ export function canBuild(): boolean {
 const serviceWorker = 'src/alerts/service-worker.worker.ts';
 
 /** What the island of every page needs. */
-const sharedByAll = /\/site\/browser\/(?:device|flow|live|markup|personal|push-keys)\.ts$/;
+const sharedByAll =
+  /\/site\/browser\/(?:device|flow|live|markup|personal|push-keys)\.ts$|vite\/preload-helper/;
+
+/** What is imported later is imported, and nothing more: with styles of its own it would need Vite's helper, of 1.8 KB. */
+const plainImports = {
+  name: 'plain-imports',
+  enforce: 'pre' as const,
+  load: (id: string) =>
+    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined,
+};
 
 /** Bundle everything that browsers load; the names of the files change with their content. */
 export async function buildAssets(): Promise<void> {
@@ -57,6 +66,7 @@ export async function buildAssets(): Promise<void> {
     logLevel: 'warn',
     base: '/assets/',
     publicDir: false,
+    plugins: [plainImports],
     build: {
       outDir: next,
       emptyOutDir: true,
