@@ -1,8 +1,10 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { once } from 'node:events';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
 import { callbackify } from 'node:util';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { AppError, messageOf } from '../errors.ts';
@@ -15,6 +17,8 @@ export interface OutboundParts {
   readonly userAgent?: string;
   /** All addresses of a name; the system's resolver when left out. */
   readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>;
+  /** Certificates, as PEM, that are trusted besides the usual ones. */
+  readonly trust?: readonly string[];
 }
 
 export interface OutboundRequest {
@@ -57,11 +61,13 @@ export class Outbound {
   readonly #allow: ReadonlySet<string>;
   readonly #userAgent: string;
   readonly #resolve: NonNullable<OutboundParts['resolve']>;
+  readonly #ca: { readonly ca?: string[] };
 
   constructor(parts: OutboundParts = {}) {
     this.#allow = new Set((parts.allow ?? []).map((each) => each.toLowerCase()));
     this.#userAgent = parts.userAgent ?? 'Freesheet';
     this.#resolve = parts.resolve ?? resolveBySystem;
+    this.#ca = parts.trust ? { ca: [...getCACertificates('default'), ...parts.trust] } : {};
   }
 
   /**
@@ -76,19 +82,43 @@ export class Outbound {
       return await this.#follow(address, options, signal);
     } catch (error) {
       options.signal?.throwIfAborted();
-      if (error instanceof AppError) throw error;
       const host = URL.canParse(address) ? new URL(address).host : 'The server';
-      if (late.aborted) {
-        throw new AppError('outbound.timeout', `${host} did not answer in time. Try again later.`, {
-          status: 504,
-          cause: error,
-        });
-      }
-      throw new AppError('outbound.failed', `${host} could not be reached: ${reasonOf(error)}`, {
-        status: 502,
-        cause: error,
-      });
+      throw asAppError(error, host, late.aborted);
     }
+  }
+
+  /**
+   * A connection of one's own that stays open, over TLS: its address is looked at when it is made, as that of a request.
+   * @param origin an address that begins with https://
+   * @param protocols that are offered (ALPN), the best first; `alpnProtocol` says which was chosen
+   * @throws AppError `outbound.refused`, `outbound.timeout`, `outbound.failed`
+   */
+  async connect(
+    origin: string,
+    {
+      protocols,
+      deadline = usualDeadline,
+    }: { readonly protocols: readonly string[]; readonly deadline?: number },
+  ): Promise<TLSSocket> {
+    const url = this.#check(origin);
+    if (url.protocol !== 'https:') throw refused(`${url.host} is not asked without TLS.`);
+    const host = bareHost(url);
+    const socket = connectTls({
+      host,
+      port: Number(url.port || usualPorts['https:']),
+      ...(isIP(host) ? {} : { servername: host }),
+      ALPNProtocols: [...protocols],
+      ...this.#ca,
+      lookup: this.#lookupFor(url),
+    });
+    const late = AbortSignal.timeout(deadline);
+    try {
+      await once(socket, 'secureConnect', { signal: late });
+    } catch (error) {
+      socket.on('error', () => {}).destroy();
+      throw asAppError(error, url.host, late.aborted);
+    }
+    return socket;
   }
 
   async #follow(address: string, options: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
@@ -148,7 +178,6 @@ export class Outbound {
     };
     delete headers.host;
     delete headers['transfer-encoding'];
-    const addressesOf = callbackify((host: string, to: URL) => this.#addressesOf(host, to));
     return new Promise((resolve, reject) => {
       const ask = url.protocol === 'https:' ? requestHttps : requestHttp;
       const request = ask({
@@ -159,11 +188,8 @@ export class Outbound {
         headers: { host: url.host, ...headers },
         // A connection of its own: one that is kept would be used again without its address being looked at.
         agent: false,
-        lookup: (host, { all }, done) =>
-          addressesOf(host, url, (error, found) => {
-            if (error || all) done(error, found);
-            else done(null, found[0]!.address, found[0]!.family);
-          }),
+        lookup: this.#lookupFor(url),
+        ...this.#ca,
         signal,
       });
       request.once('response', resolve);
@@ -172,6 +198,15 @@ export class Outbound {
       request.once('close', () => reject(new Error('the connection ended without an answer')));
       request.end(body);
     });
+  }
+
+  #lookupFor(url: URL): LookupFunction {
+    const addressesOf = callbackify((host: string) => this.#addressesOf(host, url));
+    return (host, { all }, done) =>
+      addressesOf(host, (error, found) => {
+        if (error || all) done(error, found);
+        else done(null, found[0]!.address, found[0]!.family);
+      });
   }
 
   /** A name's addresses for this one connection: what is given out here is what is connected to. */
@@ -259,6 +294,20 @@ function decoderOf(response: IncomingMessage, url: URL) {
 function resolveBySystem(host: string): Promise<readonly LookupAddress[]> {
   return new Promise((resolve, reject) => {
     systemLookup(host, { all: true }, (error, found) => (error ? reject(error) : resolve(found)));
+  });
+}
+
+function asAppError(error: unknown, host: string, isLate: boolean): AppError {
+  if (error instanceof AppError) return error;
+  if (isLate) {
+    return new AppError('outbound.timeout', `${host} did not answer in time. Try again later.`, {
+      status: 504,
+      cause: error,
+    });
+  }
+  return new AppError('outbound.failed', `${host} could not be reached: ${reasonOf(error)}`, {
+    status: 502,
+    cause: error,
   });
 }
 
