@@ -71,7 +71,10 @@ export async function composeAlert(tx: Transaction, given: NewAlert): Promise<Wi
   return keepNewAlert(tx, {
     kind: 'breaking',
     story,
-    ...checkWords({ title: given.title ?? story.headline, body: given.body ?? shortened(story.standfirst) }),
+    ...checkWords({
+      title: given.title ?? shortened(story.headline, mostLetters.title),
+      body: given.body ?? shortened(story.standfirst, mostLetters.body),
+    }),
     picture: isThere ? picture! : undefined,
     urgency: given.urgency,
     audiences: given.audiences,
@@ -141,11 +144,11 @@ export async function keepNewAlert(
   return alertToChange(tx, id);
 }
 
-/** A standfirst may be longer than an alert may: it ends at a word. */
-export function shortened(text: string): string {
+/** What was written for a page may be longer than an alert may be: it ends at a word. */
+export function shortened(text: string, most: number): string {
   const letters = [...alertLine(text)];
-  if (letters.length <= mostLetters.body) return letters.join('');
-  const cut = letters.slice(0, mostLetters.body - 1).join('');
+  if (letters.length <= most) return letters.join('');
+  const cut = letters.slice(0, most - 1).join('');
   return `${cut.replace(/\s+\S*$/u, '')}…`;
 }
 

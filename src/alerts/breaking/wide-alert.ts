@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { AppError } from '../../platform/errors.ts';
+import { socialHref } from '../../platform/media/sources.ts';
 import type { Written } from '../../site/language.ts';
 import type { Story } from '../../stories/index.ts';
 import { publicKinds, type AlertUrgency, type PublicKind } from '../alert.ts';
@@ -132,7 +133,7 @@ export function tagOf(
  */
 export function notificationOf(
   alert: WideAlert,
-  story: Pick<Story, 'code' | 'path' | 'state' | 'language' | 'direction'> | undefined,
+  story: Pick<Story, 'code' | 'path' | 'state' | 'language' | 'direction' | 'lead'> | undefined,
   paper: Written & { readonly origin: string },
   isSilent: boolean,
 ): Notification {
@@ -146,9 +147,19 @@ export function notificationOf(
     // What is said of a withdrawal is in the paper's own language.
     language: story && !isOver ? story.language : paper.language,
     direction: story && !isOver ? story.direction : paper.direction,
-    ...(alert.picture !== undefined &&
-      !isOver && { image: `${paper.origin}/media/${alert.picture}/social.jpg` }),
+    image: isOver ? undefined : imageOf(alert, story, paper.origin),
     isSilent,
     alert: alert.code,
   };
+}
+
+/** Address of the picture that it is shown with. */
+export function imageOf(
+  { picture }: Pick<WideAlert, 'picture'>,
+  story: Pick<Story, 'lead'> | undefined,
+  origin: string,
+): string | undefined {
+  if (picture === undefined) return undefined;
+  const focal = story?.lead?.media === picture ? story.lead.focal : undefined;
+  return `${origin}${socialHref({ id: picture }, focal)}`;
 }
