@@ -3,7 +3,7 @@
  * requests: pages come from the network as ever. Safari shows the same messages by itself.
  */
 
-import type { SeenAct } from './subscriptions/parts.ts';
+import type { Told } from './breaking/count-alerts.ts';
 
 /** What of the worker's own world is used here; the types that all files share are those of pages. */
 interface Worker {
@@ -110,7 +110,7 @@ function dataOf({ data }: Notification): { readonly to: string; readonly alert?:
 }
 
 /** @param wait milliseconds */
-async function tell(act: SeenAct, alert: string | undefined, wait = 0): Promise<void> {
+async function tell(act: Told, alert: string | undefined, wait = 0): Promise<void> {
   if (alert === undefined) return;
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   // Without cookies: it is counted that this was so, not for whom.

@@ -6,6 +6,7 @@ import type { Answer, Request } from '../../platform/http/route-table.ts';
 import { deviceOf } from '../../readers/index.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { publicKinds } from '../alert.ts';
+import { isPushEndpoint } from '../sending/push-hosts.ts';
 import { choosePush } from './choose-push.ts';
 import {
   browserCookie,
@@ -15,7 +16,6 @@ import {
   type GivenSubscription,
 } from './browser.ts';
 import { browserToken } from './browsers.ts';
-import { browserUnsubscribed } from './events.ts';
 import { keepBrowser, type Subscription } from './keep-browser.ts';
 import type { BrowserParts } from './parts.ts';
 import { subscriptionsText as words } from './text.ts';
@@ -52,7 +52,7 @@ export interface BrowserAnswer {
  */
 export async function answerBrowser(
   context: DomainContext,
-  parts: BrowserParts,
+  parts: Pick<BrowserParts, 'pushKey'>,
   request: Request,
 ): Promise<Answer> {
   const { database, config, site } = context;
@@ -61,9 +61,7 @@ export async function answerBrowser(
   const { zone, adopt, begin, choices } = given.data;
   const key = await parts.pushKey();
   const subscription =
-    given.data.subscription === null
-      ? undefined
-      : await checkSubscription(context, parts, given.data.subscription);
+    given.data.subscription === null ? undefined : await checkSubscription(context, given.data.subscription);
   const news = {
     token: browserToken(config.origin, request),
     subscription,
@@ -77,7 +75,6 @@ export async function answerBrowser(
   const kept = await database.write(async (tx) => {
     const browser = await keepBrowser(tx, news);
     if (!browser) return undefined;
-    if (browser.isUnsubscribed) tx.emit(browserUnsubscribed(browser.id));
     await choosePush(tx, browser.id, choices);
     return browser;
   });
@@ -96,11 +93,10 @@ export async function answerBrowser(
 }
 
 async function checkSubscription(
-  { database }: DomainContext,
-  parts: BrowserParts,
+  { database, config }: DomainContext,
   { endpoint, keys, key }: GivenSubscription,
 ): Promise<Subscription> {
-  if (!parts.isPushEndpoint(endpoint))
+  if (!isPushEndpoint(config, endpoint))
     throw new AppError('alerts.bad-endpoint', words.badEndpoint, { status: 422 });
   const known = await database.read
     .selectFrom('push_key')

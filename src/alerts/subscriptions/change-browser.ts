@@ -4,11 +4,11 @@ import type { Answer, Request } from '../../platform/http/route-table.ts';
 import type { DomainContext } from '../../site/context.ts';
 import { html } from '../../site/html.ts';
 import { directionOf } from '../../site/language.ts';
+import { countUnsubscribed } from '../breaking/count-alerts.ts';
 import { pushOptionsOf, pushPayload } from '../push-message.ts';
 import type { PushOutcome } from '../sending/sender.ts';
 import { browserFromRow, targetOf, type Browser } from './browser.ts';
 import { browserToken, findBrowser } from './browsers.ts';
-import { browserUnsubscribed } from './events.ts';
 import type { BrowserParts } from './parts.ts';
 import { disownBrowser, removeBrowser, removeGone } from './remove-browser.ts';
 import { subscriptionsText as words } from './text.ts';
@@ -58,7 +58,7 @@ const acts: Readonly<Record<z.infer<typeof form>['act'], (change: Change) => Pro
   },
   async remove({ context, browser }) {
     await context.database.write(async (tx) => {
-      if (browser.isSubscribed) tx.emit(browserUnsubscribed(browser.id));
+      if (browser.isSubscribed) await countUnsubscribed(tx, browser.deliveredAt ?? null);
       await removeBrowser(tx, browser.id);
     });
     return words.done.removed(browser.label);

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { hashOf, newSecret, type Identity } from '../../readers/index.ts';
+import { countUnsubscribed } from '../breaking/count-alerts.ts';
 import { mostBrowsers } from './browser.ts';
 import type { AlertBrowserTable } from './migrations.ts';
 import { removeBrowser } from './remove-browser.ts';
@@ -38,8 +39,6 @@ export interface KeptBrowser {
   readonly token: string | undefined;
   /** Whose own alerts it shows. */
   readonly readerId: string | undefined;
-  /** Whether it had a subscription and has none now. */
-  readonly isUnsubscribed: boolean;
 }
 
 /**
@@ -78,6 +77,7 @@ export async function keepBrowser(tx: Transaction, news: BrowserNews): Promise<K
   const id = known?.id ?? newId(now);
   const secret = token === undefined ? {} : { token: hashOf(token) };
   if (known) {
+    if (known.endpoint !== null && !subscription) await countUnsubscribed(tx, known.delivered_at);
     await db
       .updateTable('alert_browser')
       .set({ ...row, ...secret })
@@ -102,7 +102,6 @@ export async function keepBrowser(tx: Transaction, news: BrowserNews): Promise<K
     id,
     token,
     readerId: isAdopted ? identity.id : undefined,
-    isUnsubscribed: known?.endpoint != null && !subscription,
   };
 }
 
