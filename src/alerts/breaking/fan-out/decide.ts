@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../../platform/database/tables.ts';
+import { isZone } from '../../../stories/index.ts';
 import { browsersToRing } from '../../preferences/listeners.ts';
 import { ringsAt } from '../../preferences/setting.ts';
 import { browserSettings } from '../../preferences/settings.ts';
@@ -40,10 +41,12 @@ export async function decide(
   const known = told.length > 0 ? await browsersToRing(db, here, told) : new Set<string>();
   const hearing = here.filter(({ id }) => wanted.has(id) && !known.has(id));
   const settings = await browserSettings(db, hearing);
+  const zoneOf = knownZones();
   const ring: Ringing[] = [];
   const later: { browser: string; at: number }[] = [];
   for (const browser of hearing) {
-    const setting = settings.get(browser.id)!;
+    const set = settings.get(browser.id)!;
+    const setting = { ...set, zone: zoneOf(set.zone) };
     const day = dayOf(setting.zone, now);
     const count = browser.day === day ? browser.dayCount : 0;
     const at = ringsAt({ setting, urgency: alert.urgency, now, count });
@@ -67,5 +70,15 @@ function isThere({
     let moment = moments.get(browser.zone);
     if (moment === undefined) moments.set(browser.zone, (moment = momentIn(browser.zone, sendAt, zone)));
     return moment === at;
+  };
+}
+
+/** One browser in a zone that is known no more, as after another release of their names, does not keep an alert from all. */
+function knownZones(): (zone: string) => string {
+  const known = new Map<string, string>();
+  return (zone) => {
+    let name = known.get(zone);
+    if (name === undefined) known.set(zone, (name = isZone(zone) ? zone : 'UTC'));
+    return name;
   };
 }
