@@ -49,7 +49,7 @@ export function leavePage(
     title: leave.title,
     canonical: '/account/leave',
     status: problem === undefined ? 200 : 422,
-    main: html`<p class="lede">${leave.lede}</p><p>${leave.first} <a class="text-link" href="/account/data">${privacyText.data.title}</a></p><form class="fields" method="post" action="/account/leave" data-inline><fieldset class="field"${described}><legend>${leave.comments}</legend>${problem && html`<p class="problem" id="comments-problem" role="alert">${problem}</p>`}${choice('delete')}${choice('keep')}</fieldset><button class="pill main" type="submit">${leave.press}</button></form>`,
+    main: html`<p class="lede">${leave.lede}</p><p>${leave.first} <a class="text-link" href="/account/data">${privacyText.data.title}</a></p><form class="fields" method="post" action="/account/leave" data-inline><fieldset class="field"${described}><legend>${leave.comments}</legend>${problem && html`<p class="problem" id="comments-problem" role="alert">${problem}</p>`}${choice('delete')}${choice('keep')}</fieldset><button class="pill main grave" type="submit">${leave.press}</button></form>`,
   });
 }
 

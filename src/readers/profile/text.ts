@@ -23,9 +23,10 @@ export const profileText = {
     handle: 'Handle',
     handleHelp:
       'The address of your page, and how others mention you: letters a to z, digits and hyphens. Left empty, it is made from your name.',
+    waits: 'Your comment is kept, and posted under this name.',
     guidelines: 'How we talk here',
-    readGuidelines: 'Read our guidelines',
-    agree: 'Saving means that you keep to them.',
+    agree: 'Saving means that you keep to',
+    agreed: 'how we talk here',
     save: 'Save and go on',
     later: 'Not now',
   },

@@ -37,11 +37,16 @@ export function welcomePage(
     problem: problems.handle,
     more: { autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', maxlength: 31 },
   });
-  const guidelines = html`<section class="guidelines"><h2>${words.guidelines}</h2>${step.guidelines}<p><a class="text-link" href="/guidelines" target="_blank">${words.readGuidelines}</a>. ${words.agree}</p></section>`;
+  // Below the button: whoever has words waiting finds it at once, and sees what it means.
+  const guidelines =
+    step.guidelines &&
+    html`<section class="guidelines" id="how-we-talk"><h2>${words.guidelines}</h2>${step.guidelines}</section>`;
+  const address = guidelines ? '#how-we-talk' : '/guidelines';
+  const agree = html`<p class="meta">${words.agree} <a class="text-link" href="${address}">${words.agreed}</a>.</p>`;
   return stepPage(context, request, {
     title: words.title,
     canonical: '/welcome',
     status: Object.keys(problems).length > 0 ? 422 : 200,
-    main: html`<p class="lede">${words.lede}</p>${waitsPart(step.pending)}<form class="fields" method="post" action="/welcome" data-inline>${name}${handle}${guidelines}<button class="pill main" type="submit">${words.save}</button></form>${!step.pending?.intent && buttonForm({ action: '/sign-in/leave', label: words.later, kind: 'quiet', isInline: false })}`,
+    main: html`<p class="lede">${words.lede}</p>${waitsPart(step.pending, words.waits)}<form class="fields" method="post" action="/welcome" data-inline>${name}${handle}${agree}<button class="pill main" type="submit">${words.save}</button></form>${!step.pending?.intent && buttonForm({ action: '/sign-in/leave', label: words.later, kind: 'quiet', isInline: false })}${guidelines}`,
   });
 }

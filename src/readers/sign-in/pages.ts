@@ -32,11 +32,15 @@ export async function stepPage(context: DomainContext, request: Request, step: S
   return { ...answer, cookies: [...(answer.cookies ?? []), ...(step.cookies ?? [])] };
 }
 
-/** What waits until one is signed in, with a way to leave it. */
-export function waitsPart(pending: PendingSignIn | undefined): Html | undefined {
+/**
+ * What waits until one is signed in, with a way to leave it.
+ * @param saysOfComment what is said of a comment that waits for more than that
+ */
+export function waitsPart(pending: PendingSignIn | undefined, saysOfComment?: string): Html | undefined {
   if (!pending?.intent) return undefined;
   const { kind } = pending.intent;
-  const told = Object.hasOwn(words.waits, kind) ? words.waits[kind] : words.waits.other;
+  const known = Object.hasOwn(words.waits, kind) ? words.waits[kind] : words.waits.other;
+  const told = kind === 'comment' ? (saysOfComment ?? known) : known;
   return html`<div class="waits"><p>${told}</p>${buttonForm({ action: '/sign-in/leave', label: words.leave, kind: 'quiet', isInline: false })}</div>`;
 }
 
@@ -89,6 +93,7 @@ export function codePage(
       inputmode: 'numeric',
       maxlength: 40,
       required: true,
+      autofocus: true,
       class: 'code',
     },
   });

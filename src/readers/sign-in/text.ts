@@ -12,7 +12,7 @@ export const signInText = {
     follow: 'You follow as soon as you are signed in.',
     other: 'What you were about to do is done as soon as you are signed in.',
   } as Readonly<Record<string, string>>,
-  leave: 'Leave it',
+  leave: 'Drop it',
   notAnAddress: 'That is not a mail address. It should look like name@example.com.',
   wait: (minutes: number) =>
     `Too many codes were asked for. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}; a code that you have still holds.`,
