@@ -27,12 +27,12 @@ forEachDatabase('the addresses of browsers', allMigrations, (get) => {
       alertsRoutes(context, {
         dist: 'no-such-folder',
         pushKey: async () => key,
-        sender: {
+        sender: async () => ({
           async sendToOne(target, payload) {
             sent.push({ target, payload });
             return { id: target.id, outcome: outcome.now, status: undefined };
           },
-        },
+        }),
         count: (alert, what) => void counted.push(`${what} ${alert}`),
       }),
     );

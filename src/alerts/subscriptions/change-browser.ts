@@ -122,7 +122,7 @@ async function sendTest(
     },
     site.origin,
   );
-  const { outcome } = await sender.sendToOne(target, payload, pushOptionsOf('breaking', 'test'));
+  const { outcome } = await (await sender()).sendToOne(target, payload, pushOptionsOf('breaking', 'test'));
   await database.write(async (tx) => {
     if (outcome === 'gone') await removeGone(tx, [target]);
     if (outcome === 'taken')

@@ -7,7 +7,8 @@ export interface BrowserParts {
   readonly dist: string;
   /** The key that browsers subscribe with now. */
   readonly pushKey: () => Promise<{ readonly id: string; readonly public: string }>;
-  readonly sender: Pick<PushSender, 'sendToOne'>;
+  /** Made when it is first needed. */
+  readonly sender: () => Promise<Pick<PushSender, 'sendToOne'>>;
   /** Counts what became of an alert, by its code. */
   readonly count: (alert: string, what: Told) => void;
 }
