@@ -137,6 +137,23 @@ export const settings = {
     .max(2_000_000)
     .default(20_000)
     .describe('browsers for which keys of the next alert are made ahead, about 140 bytes of memory each'),
+  ALERTS_A_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(4)
+    .describe('alerts to everyone that go out on a day without a word more'),
+  ALERTS_TWO_PERSONS: flag
+    .default(false)
+    .describe('whether somebody else than who composed an alert must agree before it goes'),
+  ALERTS_SPREAD: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(30)
+    .describe('seconds over which an alert to very many is spread, so that they do not all come at once'),
   MODERATION_URL: z
     .url({ protocol: /^https?$/, error: 'must be the http or https address of a service' })
     .optional()

@@ -9,7 +9,6 @@ import { tagOf, type WideAlert } from './wide-alert.ts';
 /** News does not wait for stories that are told by themselves. */
 export const runJobs = { breaking: 'alerts.breaking', story: 'alerts.story' } as const;
 export const laterJob = 'alerts.later';
-export const inboxJob = 'alerts.inbox';
 
 /** Where a way through the audience ends: what is left waits its turn in `alert_waiting`. */
 export const cursorEnd = 'end';

@@ -1,15 +1,12 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { EventLog } from '../../platform/events/event-log.ts';
 import type { JobRunner } from '../../platform/jobs/job-runner.ts';
-import { enqueue } from '../../platform/jobs/jobs.ts';
-import { emptyInboxes, fillInboxes } from './fill-inboxes.ts';
 import type { FanOutParts } from './fan-out/parts.ts';
 import { runAlert, runLater } from './fan-out/run-alert.ts';
-import { inboxJob, laterJob, runJobs } from './runs.ts';
+import { laterJob, runJobs } from './runs.ts';
 import { queueStories, tellStory, tellStoryJob, toldStoryEvents } from './tell-story.ts';
 import { withdrawAlertsOf } from './withdraw-alert.ts';
 
-const emptyInboxJob = 'alerts.empty-inbox';
 const pruneJob = 'alerts.prune';
 /** How long is kept whom an alert reached: longer no notification stands, milliseconds. */
 const reachedKept = 4 * 86_400_000;
@@ -36,12 +33,10 @@ export function watchWideAlerts(parts: WideAlertParts): void {
               state: type === 'story.killed' ? 'killed' : 'unpublished',
               paper: paper.name,
             });
-          if (type === 'alert.changed' && payload.state === 'withdrawn')
-            await enqueue(tx, emptyInboxJob, { alert: payload.alert }, { key: String(payload.alert) });
         }
       });
     },
-    { types: [...toldStoryEvents, 'story.killed', 'story.unpublished', 'alert.changed'] },
+    { types: [...toldStoryEvents, 'story.killed', 'story.unpublished'] },
   );
   events.onRecorded((recorded) => warmStories(parts, recorded));
   jobs.define(runJobs.breaking, {
@@ -63,12 +58,6 @@ export function watchWideAlerts(parts: WideAlertParts): void {
       const told = { story: String(story), version: Number(version), isNew: isNew === true };
       await database.write((tx) => tellStory(tx, { ...told, zone: paper.zone }));
     },
-  });
-  jobs.define(inboxJob, {
-    handle: ({ alert }, { signal }) => fillInboxes(database, { alert: String(alert), signal }),
-  });
-  jobs.define(emptyInboxJob, {
-    handle: ({ alert }, { signal }) => emptyInboxes(database, { alert: String(alert), signal }),
   });
   jobs.define(pruneJob, { handle: () => pruneReached(database) });
   jobs.schedule(pruneJob, '41 4 * * *', 'UTC');

@@ -5,7 +5,7 @@ import { findStory } from '../../../stories/index.ts';
 import { pushOptionsOf, pushPayload } from '../../push-message.ts';
 import { findAlert, alertToChange, type RunKind } from '../alerts.ts';
 import { alertBegan } from '../events.ts';
-import { cursorEnd, endOfRun, inboxJob, laterJob } from '../runs.ts';
+import { cursorEnd, endOfRun, laterJob } from '../runs.ts';
 import { breakingText as words } from '../text.ts';
 import { imageOf, notificationOf, tagOf } from '../wide-alert.ts';
 import { cancelAlert } from '../withdraw-alert.ts';
@@ -81,7 +81,6 @@ async function beginRun(tx: Transaction, id: string): Promise<RunRow | undefined
         .where('id', '=', alert.id)
         .where('state', 'in', ['scheduled', 'sending', 'sent'])
         .execute();
-      await enqueue(tx, inboxJob, { alert: alert.id }, { key: alert.id });
       tx.emit(alertBegan(alert));
     }
   }
