@@ -39,6 +39,7 @@ export const letterText = {
     open: 'Open it',
     under: (headline: string) => `under “${apart(headline)}”`,
   },
+  story: { heading: 'New story', breaking: 'Breaking news', read: 'Read the story' },
   brief: {
     title: { daily: 'Your day', weekly: 'Your week' } satisfies Record<Rhythm, string>,
     subject: (rhythm: Rhythm, first: string, paper: string) =>

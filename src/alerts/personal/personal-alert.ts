@@ -95,7 +95,7 @@ function commentAlert(
 }
 
 /** Whoever cannot take part is told nothing, nor is whoever leaves. */
-function mayBeTold(reader: Reader, now: number): boolean {
+export function mayBeTold(reader: Reader, now: number): boolean {
   return reader.state === 'active' || (reader.state === 'suspended' && !isSuspended(reader, now));
 }
 

@@ -5,6 +5,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { AlertChannel } from '../alert.ts';
 import { enqueueLetter } from '../mail/send-letters.ts';
 import { channelsFor } from '../preferences/choices.ts';
+import { mailedFor, newsNotice } from './news-notice.ts';
 import { personalKindOf } from './personal-alert.ts';
 
 export const personalPushJob = 'alerts.personal';
@@ -39,11 +40,12 @@ export async function tellPersonal(tx: Transaction, events: readonly RecordedEve
   if (ids.length === 0) return;
   const rows = await tx.db
     .selectFrom('notice')
-    .select(['id', 'reader_id', 'kind', 'actor_id', 'created_at'])
+    .select(['id', 'reader_id', 'kind', 'key', 'actor_id', 'story_id', 'created_at'])
     .where('id', 'in', ids)
     .where('read_at', 'is', null)
     .execute();
   const channels = await channelsOfNotices(tx, rows);
+  for (const id of await mailedNews(tx, rows)) channels.set(id, 'mail');
   for (const { id, reader_id: reader, kind, created_at: at } of rows) {
     const channel = channels.get(id);
     // A notice bears the time of what it tells of, which an import may have set long ago.
@@ -63,7 +65,22 @@ interface NoticeRow {
   readonly id: string;
   readonly reader_id: string;
   readonly kind: string;
+  readonly key: string;
   readonly actor_id: string | null;
+  readonly story_id: string | null;
+}
+
+/** Notices of stories that their readers want a mail about; by push they are told with all others who hear of them. */
+async function mailedNews({ db }: Transaction, rows: readonly NoticeRow[]): Promise<string[]> {
+  const ids: string[] = [];
+  const stories = rows.filter(({ kind, story_id }) => kind === 'story' && story_id !== null);
+  for (const [key, group] of Map.groupBy(stories, (row) => row.key)) {
+    const news = await newsNotice(db, { key, story: group[0]!.story_id! });
+    if (!news) continue;
+    const mailed = await mailedFor(db, news, [...new Set(group.map(({ reader_id }) => reader_id))]);
+    ids.push(...group.filter(({ reader_id }) => mailed.has(reader_id)).map(({ id }) => id));
+  }
+  return ids;
 }
 
 /** How each is to be told, in two queries for each kind and each reader that is followed. */
