@@ -133,7 +133,7 @@ function factsPart(
 /** Follow, mute and block; on one's own page the way to change it. */
 function toolsPart(reader: Reader, { id, relations }: Viewer, path: string): Html {
   const name = nameOf(reader);
-  const report = html`<a class="pill" rel="nofollow" href="/report?kind=profile&amp;id=${reader.id}">${words.report}</a>`;
+  const report = html`<a class="quiet" rel="nofollow" href="/report?kind=profile&amp;id=${reader.id}">${words.report}</a>`;
   const inner =
     id === reader.id
       ? html`<a class="pill" href="/account">${words.edit}</a>`

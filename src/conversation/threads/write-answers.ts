@@ -171,7 +171,7 @@ export async function deletePage(context: DomainContext, request: Request): Prom
   return context.frame(request, {
     title: words.deleteTitle,
     canonical: `/comments/${comment.code}/delete`,
-    main: html`<div class="wrap step" data-flow><h1 tabindex="-1">${words.deleteTitle}</h1><blockquote class="reported">${comment.text}</blockquote><p class="lede">${words.deleteNote}</p><form method="post" action="/comments/${comment.code}/delete"><button class="pill main">${words.deleteNow}</button> <a class="pill" href="${back}">${words.keepIt}</a></form></div>`,
+    main: html`<div class="wrap step" data-flow><h1 tabindex="-1">${words.deleteTitle}</h1><blockquote class="reported">${comment.text}</blockquote><p class="lede">${words.deleteNote}</p><form class="actions" method="post" action="/comments/${comment.code}/delete"><button class="pill main grave">${words.deleteNow}</button><a class="pill" href="${back}">${words.keepIt}</a></form></div>`,
     kind: 'write',
     robots: 'noindex',
     noStore: true,

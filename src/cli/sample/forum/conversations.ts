@@ -78,7 +78,7 @@ export const homes: SampleTalk = {
   ],
   stands: {
     state: 'premoderated',
-    note: 'Comments here are read before they appear: some of them named people at their addresses.',
+    note: 'Some have named people at their addresses.',
   },
   late: [
     say(
@@ -125,7 +125,7 @@ export const eels: SampleTalk = {
   ],
   stands: {
     state: 'closed',
-    note: 'This conversation is closed. Dr Lindholm thanks you for the culvert, and has ordered the boat.',
+    note: 'Dr Lindholm thanks you for the culvert, and has ordered the boat.',
   },
 };
 
