@@ -154,7 +154,7 @@ forEachSite('pages of readers', {}, (get) => {
     // To the muted one, and to everybody else, nothing has changed.
     assert.match((await wordsAt(pathOf(ida), ida)).words, /Ida speaks/);
     assert.doesNotMatch((await wordsAt(pathOf(kim), ida)).words, /mute[d]/i);
-    assert.match((await wordsAt('/following/muted', kim)).words, /No longer mute Ida.*No longer block Jon/);
+    assert.match((await wordsAt('/following/muted', kim)).words, /Unmute Ida.*Unblock Jon/);
   });
 
   it('leads on from a handle that was given up, and to nobody who has left', async () => {

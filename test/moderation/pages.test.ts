@@ -193,6 +193,18 @@ forEachSite('moderation', { env: { WRITE_LIMIT: '1000' } }, (get) => {
     );
   });
 
+  it('accuses nobody of what was only suspected', async () => {
+    const comment = await say(ann, 'Words that may stand.');
+    await act(comment, 'hide');
+    const { id } = await act(comment, 'restore');
+    const statement = await visitor(ann).open(`/account/decisions/${id}`);
+    const said = wordsOf(elements(statement.doc, 'main')[0]!);
+    assert.match(said, /Your comment is shown again.*Everybody can read it\./);
+    assert.doesNotMatch(said, /insults|guidelines/);
+    const list = wordsOf((await visitor(ann).open('/account/decisions')).doc);
+    assert.match(list, /Your comment is shown again Everybody can read it\./);
+  });
+
   it('shows decisions to nobody else, and takes nothing for them', async () => {
     const decision = await act(await say(ann, 'More words.'), 'remove', 'A secret note.');
     const path = `/account/decisions/${decision.id}`;

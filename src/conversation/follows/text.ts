@@ -91,9 +91,9 @@ export const followsText = {
   },
   mute: 'Mute',
   muteName: (name: string) => `Mute ${name}`,
-  unmuteName: (name: string) => `No longer mute ${name}`,
+  unmuteName: (name: string) => `Unmute ${name}`,
   blockName: (name: string) => `Block ${name}`,
-  unblockName: (name: string) => `No longer block ${name}`,
+  unblockName: (name: string) => `Unblock ${name}`,
   lists: {
     followers: (name: string) => `Who follows ${name}`,
     following: (name: string) => `Whom ${name} follows`,

@@ -7,7 +7,7 @@ import type { DomainContext } from '../../site/context.ts';
 import { html, type Html } from '../../site/html.ts';
 import { plainPart } from '../form-parts.ts';
 import { moderationText } from '../text.ts';
-import type { Decision, ModerationHandlers } from './decision.ts';
+import { isAgainst, type Decision, type ModerationHandlers } from './decision.ts';
 import { decisionsFor, findDecision } from './decisions.ts';
 import { askAgain, findLook, longestLook, mayAskAgain, type Look } from './look.ts';
 
@@ -91,7 +91,7 @@ async function listPage(context: DomainContext, request: Request): Promise<Answe
   const { items, next } = await decisionsFor(context.database.read, request.identity!.id, { before });
   const list = items.map(
     (decision) =>
-      html`<li><p class="meta">${moderationText.time(decision.at, site.language, site.zone)}</p><h2><a href="/account/decisions/${decision.id}">${words.subject(decision.action, decision.target.kind)}</a></h2><p>${moderationText.reasons[decision.reason]}</p></li>`,
+      html`<li><p class="meta">${moderationText.time(decision.at, site.language, site.zone)}</p><h2><a href="/account/decisions/${decision.id}">${words.subject(decision.action, decision.target.kind)}</a></h2><p>${reasonOf(decision) ?? words.reach[decision.action]}</p></li>`,
   );
   const older =
     next !== undefined &&
@@ -104,6 +104,12 @@ async function listPage(context: DomainContext, request: Request): Promise<Answe
     robots: 'noindex',
     noStore: true,
   });
+}
+
+/** Why; undefined where it is good for the reader, and the reason only what they had been suspected of. */
+function reasonOf({ action, reason }: Decision): string | undefined {
+  const isTold = isAgainst(action) || reason === 'appeal' || reason === 'mistake';
+  return isTold ? moderationText.reasons[reason] : undefined;
 }
 
 /** A statement of reasons, with all that it must hold (Regulation (EU) 2022/2065, article 17(3)). */
@@ -126,11 +132,13 @@ function statementPage(
   const what =
     about &&
     html`<dt>${words.what}</dt><dd>${about.path ? html`<a class="text-link" href="${about.path}">${about.title}</a>` : about.title}${plainPart(about.text)}</dd>`;
-  const ground =
+  const reason = reasonOf(decision);
+  const law =
     decision.law === undefined
       ? html`<a class="text-link" href="/guidelines">${words.guidelines}</a>`
       : words.law(decision.law);
-  const facts = html`<dl class="facts"><dt>${words.when}</dt><dd>${time(decision.at)}</dd>${what}<dt>${words.scope}</dt><dd>${words.reach[decision.action]}</dd>${decision.until !== undefined && html`<dt>${words.until}</dt><dd>${time(decision.until)}</dd>`}<dt>${words.reason}</dt><dd>${moderationText.reasons[decision.reason]}</dd><dt>${words.ground}</dt><dd>${ground}</dd>${decision.note !== '' && html`<dt>${words.facts}</dt><dd>${plainPart(decision.note)}</dd>`}<dt>${words.how}</dt><dd>${words.by[decision.actor.kind]}${decision.notice !== undefined && html` ${words.notice}`}</dd></dl>`;
+  const ground = isAgainst(decision.action) && html`<dt>${words.ground}</dt><dd>${law}</dd>`;
+  const facts = html`<dl class="facts"><dt>${words.when}</dt><dd>${time(decision.at)}</dd>${what}<dt>${words.scope}</dt><dd>${words.reach[decision.action]}</dd>${decision.until !== undefined && html`<dt>${words.until}</dt><dd>${time(decision.until)}</dd>`}${reason && html`<dt>${words.reason}</dt><dd>${reason}</dd>`}${ground}${decision.note !== '' && html`<dt>${words.facts}</dt><dd>${plainPart(decision.note)}</dd>`}<dt>${words.how}</dt><dd>${words.by[decision.actor.kind]}${decision.notice !== undefined && html` ${words.notice}`}</dd></dl>`;
   const mayAsk = mayAskAgain(decision, look, clock.now());
   const redress = mayAsk && html`<h2>${words.redress}</h2><p>${words.redressHelp}</p>`;
   return context.frame(request, {

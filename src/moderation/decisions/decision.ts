@@ -48,6 +48,13 @@ export function isAccountAction(action: Action): boolean {
   return action === 'warn' || action === 'suspend' || action === 'ban' || action === 'lift';
 }
 
+const against: ReadonlySet<Action> = new Set(['hide', 'remove', 'warn', 'suspend', 'ban']);
+
+/** Whether it takes something from the reader whom it is about. */
+export function isAgainst(action: Action): boolean {
+  return against.has(action);
+}
+
 /** Why; each has its words in text.ts. `law` goes with the name of the law. */
 export const reasonCodes = [
   'guidelines',

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { moderationLookAnswered, moderationWaits } from '../events.ts';
 import { moderationText } from '../text.ts';
-import type { Action, Actor, Decision, ModerationHandlers } from './decision.ts';
+import { isAgainst, type Actor, type Decision, type ModerationHandlers } from './decision.ts';
 import { findDecision } from './decisions.ts';
 import type { LookTable } from './migrations.ts';
 import { canUndo, undoDecision } from './undo.ts';
@@ -29,15 +29,13 @@ export interface Look {
   readonly answeredAt: number | undefined;
 }
 
-const against: ReadonlySet<Action> = new Set(['hide', 'remove', 'warn', 'suspend', 'ban']);
-
 /** Whether the owner of a decision may ask for another look now. @param look the one that was asked for already */
 export function mayAskAgain(
   decision: Pick<Decision, 'action' | 'at'>,
   look: Look | undefined,
   now: number,
 ): boolean {
-  return look === undefined && against.has(decision.action) && now - decision.at < lookFor;
+  return look === undefined && isAgainst(decision.action) && now - decision.at < lookFor;
 }
 
 /**
