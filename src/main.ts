@@ -26,6 +26,7 @@ import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
+import { alertChoicesData, unwantedNotices, watchInbox } from './alerts/index.ts';
 import {
   applyToComment,
   commentIntent,
@@ -78,7 +79,13 @@ import { allMigrations } from './migrations.ts';
 const moderated = moderationHandlers({ findComment: findCommentTarget, applyDecision: applyToComment });
 
 /** What domains above readers hold of them: given out and erased with the account. */
-const readerData: readonly ReaderData[] = [commentsData, followsData, noticesData, moderationData];
+const readerData: readonly ReaderData[] = [
+  commentsData,
+  followsData,
+  noticesData,
+  moderationData,
+  alertChoicesData,
+];
 
 export interface SiteParts {
   readonly config: Config;
@@ -164,7 +171,8 @@ function compose(
   tellThreadsLive(hub, context);
   tellFollowsLive(hub);
   const jobs = new JobRunner({ database, clock, log });
-  watchNotices({ database, events, jobs });
+  watchNotices({ database, events, jobs, unwanted: unwantedNotices });
+  watchInbox({ database, events, jobs });
   watchCommentSearch({ database, events, jobs });
   const closeMail = defineOwnJobs(jobs, context);
   defineJobs?.(jobs, { config, database, media });

@@ -1,5 +1,8 @@
 export * from './alert.ts';
+export { unwantedNotices } from './inbox/unwanted.ts';
+export { watchInbox } from './inbox/watch-inbox.ts';
 export { migrations } from './migrations.ts';
+export { alertChoicesData } from './preferences/reader-data.ts';
 export { arePushKeys, isPushEndpoint } from './sending/push-hosts.ts';
 export {
   browsersByKey,

@@ -86,7 +86,7 @@ export function strongest(channels: Iterable<AlertChannel>): AlertChannel {
 /** All that a story is found under. */
 export function thingsOf(story: {
   readonly id: string;
-  readonly section: string | undefined;
+  readonly section?: string | undefined;
   readonly topics: readonly string[];
   readonly byline: readonly { readonly author?: string | undefined }[];
 }): AlertThing[] {
