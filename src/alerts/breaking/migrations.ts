@@ -6,6 +6,8 @@ declare module '../../platform/database/tables.ts' {
     alert_text: AlertTextTable;
     alert_run: AlertRunTable;
     alert_reached: AlertReachedTable;
+    /** How push services do, as the server that sends to them last said. */
+    alert_service: AlertServiceTable;
     alert_waiting: { run_id: string; browser_id: string; at: number; tries: number };
   }
 }
@@ -96,6 +98,19 @@ export interface AlertReachedTable {
   version: number;
   /** JSON list of ids. */
   browsers: string;
+  at: number;
+}
+
+export interface AlertServiceTable {
+  host: string;
+  /** Messages a second that it is sent at most; null for no limit. */
+  rate: number | null;
+  /** Milliseconds UTC until which nothing is sent to it. */
+  rests_until: number | null;
+  reason: string | null;
+  taken: number;
+  later: number;
+  refused: number;
   at: number;
 }
 
@@ -198,6 +213,22 @@ export const breakingMigrations: readonly Migration[] = [
         .createIndex('alert_waiting_due')
         .on('alert_waiting')
         .columns(['run_id', 'at', 'browser_id'])
+        .execute();
+    },
+  },
+  {
+    id: 'alerts-021-services',
+    async up(db) {
+      await db.schema
+        .createTable('alert_service')
+        .addColumn('host', 'text', (column) => column.primaryKey())
+        .addColumn('rate', 'integer')
+        .addColumn('rests_until', 'bigint')
+        .addColumn('reason', 'text')
+        .addColumn('taken', 'bigint', (column) => column.notNull())
+        .addColumn('later', 'bigint', (column) => column.notNull())
+        .addColumn('refused', 'bigint', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
         .execute();
     },
   },
