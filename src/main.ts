@@ -26,7 +26,7 @@ import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
-import { alertChoicesData, preferenceRoutes, unwantedNotices, watchInbox } from './alerts/index.ts';
+import { alertChoicesData, unwantedNotices, watchInbox } from './alerts/index.ts';
 import {
   applyToComment,
   commentIntent,
@@ -192,7 +192,6 @@ function compose(
       takenNames: () => recentAuthorNames(database.read, clock.now() - 2 * 365 * 86_400_000),
     }),
     ...moderationRoutes(domain, moderated),
-    ...preferenceRoutes(domain),
     ...siteFileRoutes(context),
     ...mediaRoutes(context),
     ...liveRoutes({

@@ -17,7 +17,6 @@ const commands: Readonly<Record<string, () => Promise<{ command: CliCommand }>>>
   reader: () => import('./reader.ts'),
   thread: () => import('./thread.ts'),
   moderation: () => import('./moderation.ts'),
-  alert: () => import('./alert.ts'),
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),
   sample: () => import('./sample.ts'),

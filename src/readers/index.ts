@@ -22,7 +22,7 @@ export {
 } from './set-state.ts';
 export { readersRoutes } from './routes.ts';
 export { buttonForm, fieldPart, type Problems } from './account/form.ts';
-export { said, saidPart } from './account/said.ts';
+export { saidPart } from './account/said.ts';
 export { beginSession } from './sessions/begin-session.ts';
 export { deviceOf } from './sessions/device.ts';
 export { hashOf, newSecret, type CurrentSession, type Identity } from './sessions/session.ts';

@@ -48,7 +48,7 @@ export const nameless = new Set(
   GET /favicon.ico | GET /icon-192.png | GET /icon-512.png | GET /logo | GET /theme.css | GET /media/:id/:name |
   GET /assets/:name | GET /health | GET /ready |
   GET /comments/mentions | GET /following | GET /following/all | GET /following/muted | POST /following/feed |
-  GET /inbox | GET /sign-in | POST /sign-in | GET /sign-in/code | POST /sign-in/code | POST /sign-in/extend |
+  GET /inbox | GET /inbox/count | GET /sign-in | POST /sign-in | GET /sign-in/code | POST /sign-in/code | POST /sign-in/extend |
   POST /sign-in/again | POST /sign-in/leave | POST /sign-in/waiting | POST /sign-out | GET /welcome |
   POST /welcome | GET /account | POST /account/profile | POST /account/picture | POST /account/picture/remove |
   POST /account/settings | POST /account/sessions/end-others | POST /sign-in/passkey/challenge |

@@ -222,7 +222,7 @@ export const breakingMigrations: readonly Migration[] = [
       await db.schema
         .createTable('alert_service')
         .addColumn('host', 'text', (column) => column.primaryKey())
-        .addColumn('rate', 'integer')
+        .addColumn('rate', 'real')
         .addColumn('rests_until', 'bigint')
         .addColumn('reason', 'text')
         .addColumn('taken', 'bigint', (column) => column.notNull())

@@ -30,7 +30,7 @@ export function noteServices(parts: {
       await database.write(async ({ db, now: at }) => {
         for (const { host, rate, restsUntil, reason, taken, later, refused } of now) {
           const values = {
-            rate: rate === undefined ? null : Math.ceil(rate),
+            rate: rate ?? null,
             rests_until: restsUntil ?? null,
             reason: reason ?? null,
             taken,

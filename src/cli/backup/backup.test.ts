@@ -143,6 +143,10 @@ describe('a backup', () => {
         // What somebody is signed in with, or about to be.
         ['reader_session', 'sign_in', 'sign_in_note', 'sign_in_attempt', 'passkey_challenge', 'sso_token'],
         ['reader_email_change', 'reader_export'],
+        // How push services do at this moment.
+        ['alert_service'],
+        // Whose addresses are barred is known to the server that barred them alone.
+        ['barred_address', 'barred_key'],
       ].flat();
       const tables = [...(await tablesHere(database.read)).keys()].filter(
         (name) => !/^(?:search|comment)_index/.test(name),

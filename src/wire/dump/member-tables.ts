@@ -1,3 +1,4 @@
+import { alertTables } from './alert-tables.ts';
 import { dumpTables, words, type DumpTable } from './dump-tables.ts';
 
 /**
@@ -97,4 +98,4 @@ export const memberTables: readonly DumpTable[] = [
 ];
 
 /** All that a backup holds. */
-export const backupTables: readonly DumpTable[] = [...dumpTables, ...memberTables];
+export const backupTables: readonly DumpTable[] = [...dumpTables, ...memberTables, ...alertTables];
