@@ -247,7 +247,10 @@ describe('the house: files', () => {
         textOf(path)
           .split('\n')
           .flatMap((line, index) =>
-            words.filter((word) => line.includes(word)).map((word) => `${path}:${index + 1} says ${word}`),
+            // A hash of a package may spell any word.
+            words
+              .filter((word) => !line.includes('"integrity"') && line.includes(word))
+              .map((word) => `${path}:${index + 1} says ${word}`),
           ),
       ),
     );

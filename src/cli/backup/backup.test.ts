@@ -145,8 +145,6 @@ describe('a backup', () => {
         ['reader_email_change', 'reader_export'],
         // How push services do at this moment.
         ['alert_service'],
-        // Whose addresses are barred is known to the server that barred them alone.
-        ['barred_address', 'barred_key'],
       ].flat();
       const tables = [...(await tablesHere(database.read)).keys()].filter(
         (name) => !/^(?:search|comment)_index/.test(name),

@@ -1,7 +1,11 @@
 import type { TLSSocket } from 'node:tls';
+import type { Http2Answer, Http2Parts } from './http2-parts.ts';
 import { HeaderWriter, readAnswerHead, type RequestHead } from './hpack.ts';
 import {
   errors,
+  mostWindow,
+  ownSettings,
+  usualWindow,
   flags,
   type Frame,
   frameOf,
@@ -14,27 +18,7 @@ import {
   writeHead,
 } from './http2-frames.ts';
 
-/** How a request ended. */
-export interface Http2Answer {
-  /** 0 without an answer. */
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  /** True where the other side certainly did nothing about it: it may be sent again (RFC 9113, section 8.7). */
-  readonly isUntouched: boolean;
-}
-
-export interface Http2Parts {
-  /** There is room for more requests. */
-  onRoom(): void;
-  /** No more requests: the connection is at its end, with an error or without. */
-  onEnd(): void;
-  /** Most requests at a time, whatever the other side allows. */
-  readonly streams: number;
-  /** Milliseconds that an answer may take. */
-  readonly deadline: number;
-  /** Milliseconds after which a connection without a request is ended. */
-  readonly idle: number;
-}
+export type { Http2Answer, Http2Parts };
 
 interface Stream {
   readonly done: (answer: Http2Answer) => void;
@@ -50,18 +34,9 @@ interface Stream {
   window: number;
 }
 
-/** What both sides begin with (RFC 9113, sections 6.5.2 and 6.9.2). */
-const usualWindow = 65_535;
-const mostWindow = 2 ** 31 - 1;
 /** An answer's headers, and its body, of which nothing is wanted. */
 const mostHeaderBytes = 32_768;
 const mostBodyBytes = 32_768;
-/** No table of headers to be kept for us, and nothing sent unasked. */
-const ownSettings = [
-  [settings.tableSize, 0],
-  [settings.push, 0],
-  [settings.listSize, mostHeaderBytes],
-].flatMap(([id, value]) => [0, id!, ...uint32(value!)]);
 /** Written at once: about four TLS records. */
 const chunkBytes = 65_536;
 /** What the other side does not read is not piled up. */
@@ -84,6 +59,7 @@ export class Http2Connection {
   #isReady = false;
   #isEnding = false;
   #isClosed = false;
+  #answers = 0;
   /** How many requests at a time, what a new stream and what all together have room for: as the other side says. */
   #mostStreams: number;
   #streamWindow = usualWindow;
@@ -110,7 +86,7 @@ export class Http2Connection {
     socket.on('end', () => this.#close());
     this.#timer = setInterval(() => this.#check(), checkEvery).unref();
     this.#control(preface);
-    this.#control(frameOf(frames.settings, 0, 0, ownSettings));
+    this.#control(ownSettings(mostHeaderBytes));
     this.flush();
   }
 
@@ -130,9 +106,13 @@ export class Http2Connection {
     return this.#isEnding;
   }
 
-  /** Whether the other side has said what it takes: until then nothing is sent. */
-  get isReady(): boolean {
-    return this.#isReady;
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** How many answers came over it. */
+  get answers(): number {
+    return this.#answers;
   }
 
   /**
@@ -322,6 +302,7 @@ export class Http2Connection {
       // 100 to 199 come before the answer.
       if (head.status >= 200) {
         stream.status = head.status;
+        this.#answers += 1;
         stream.retryAfter = head.retryAfter;
       }
     }

@@ -1,4 +1,3 @@
-import { newSecret } from '../sessions/session.ts';
 import type { Migration } from '../../platform/database/migrate.ts';
 
 declare module '../../platform/database/tables.ts' {
@@ -12,10 +11,6 @@ declare module '../../platform/database/tables.ts' {
       ready_at: number | null;
       ends_at: number | null;
     };
-    /** Addresses with which no account may be opened for a time: HMAC-SHA-256, base64url, and milliseconds UTC. */
-    barred_address: { hash: string; until: number };
-    /** The one key of these hashes. */
-    barred_key: { key: string };
   }
 }
 
@@ -36,22 +31,6 @@ export const privacyMigrations: readonly Migration[] = [
         .on('reader_export')
         .columns(['reader_id', 'created_at'])
         .execute();
-    },
-  },
-  {
-    id: 'readers-052-barred',
-    async up(db) {
-      await db.schema
-        .createTable('barred_address')
-        .addColumn('hash', 'text', (column) => column.primaryKey())
-        .addColumn('until', 'bigint', (column) => column.notNull())
-        .execute();
-      await db.schema.createIndex('barred_address_by_end').on('barred_address').column('until').execute();
-      await db.schema
-        .createTable('barred_key')
-        .addColumn('key', 'text', (column) => column.primaryKey())
-        .execute();
-      await db.insertInto('barred_key').values({ key: newSecret() }).execute();
     },
   },
 ];

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { allMigrations } from '../../migrations.ts';
-import type { Transaction } from '../../platform/database/database.ts';
-import { forEachDatabase } from '../../platform/database/testing.ts';
-import { hashOf, type Identity } from '../../readers/index.ts';
-import { signedInReader, type SignedInReader } from '../../readers/testing.ts';
-import { chooseAlert } from '../preferences/choose-alert.ts';
-import { browsersOf, personalTargets } from './browsers.ts';
-import { keepBrowser, type BrowserNews } from './keep-browser.ts';
-import { disownBrowser, forgetSessions, pruneBrowsers, removeBrowser, removeGone } from './remove-browser.ts';
-import { browsersData } from './reader-data.ts';
-import { aSubscription } from './testing.ts';
+import { allMigrations } from '../../src/migrations.ts';
+import type { Transaction } from '../../src/platform/database/database.ts';
+import { forEachDatabase } from '../../src/platform/database/testing.ts';
+import { hashOf, type Identity } from '../../src/readers/index.ts';
+import { signedInReader, type SignedInReader } from '../../src/readers/testing.ts';
+import { chooseAlert } from '../../src/alerts/preferences/choose-alert.ts';
+import { browsersOf, personalTargets } from '../../src/alerts/subscriptions/browsers.ts';
+import { keepBrowser, type BrowserNews } from '../../src/alerts/subscriptions/keep-browser.ts';
+import {
+  disownBrowser,
+  forgetSessions,
+  pruneBrowsers,
+  removeBrowser,
+  removeGone,
+} from '../../src/alerts/subscriptions/remove-browser.ts';
+import { browsersData } from '../../src/alerts/subscriptions/reader-data.ts';
+import { aSubscription } from '../../src/alerts/subscriptions/testing.ts';
 
 const day = 86_400_000;
 
@@ -199,7 +205,7 @@ forEachDatabase('browsers that ask for alerts', allMigrations, (get) => {
     const told = JSON.stringify(await browsersData.collect(get().database.read, reader.reader));
     assert.equal((JSON.parse(told) as unknown[]).length, 2);
     assert.ok(!told.includes('fcm.googleapis.com'));
-    await write((tx) => browsersData.erase(tx, { ...reader.reader, addresses: [] }, 'delete'));
+    await write((tx) => browsersData.erase(tx, reader.reader, 'delete'));
     for (const { id } of [one, two]) assert.ok(!JSON.stringify(await row(id)).includes(identity.id));
     assert.equal(await browsersData.collect(get().database.read, reader.reader), undefined);
   });
