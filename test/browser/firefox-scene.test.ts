@@ -78,11 +78,8 @@ describe('the forum in Firefox', { skip: findFirefox() ? false : 'no Firefox' },
 
       const reply = `${comment} [data-replies] .comment`;
       await shows(page, reply, 'I think so.');
-      const found = await page.evaluate((each) => {
-        const replies = [...document.querySelectorAll(each)];
-        return { count: replies.length, hasFocus: document.activeElement === replies[0] };
-      }, reply);
-      assert.deepEqual(found, { count: 1, hasFocus: true });
+      await page.until((each) => document.activeElement === document.querySelector(each), reply);
+      assert.equal(await page.evaluate((each) => document.querySelectorAll(each).length, reply), 1);
       for (const tab of [page, other]) {
         await shows(tab, '.masthead-tools', 'Nell Newcomer');
         const isSame = await tab.evaluate(() => document.documentElement.hasAttribute('data-was-here'));

@@ -154,7 +154,8 @@ describeInBrowser('the keyboard', (get) => {
     await tabTo('Search');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/search$/);
-    // The field has the focus already.
+    // The field takes the focus by itself.
+    await page.waitForFunction(() => document.activeElement?.matches('main input[name=q]'));
     await page.keyboard.type('empty homes');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/search\?q=empty\+homes/);

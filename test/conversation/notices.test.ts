@@ -73,6 +73,8 @@ forEachSite('notices', {}, (get) => {
     const root = await say(ann, 'Who knows the ferry?');
     await say(ben, 'I do', { parent: root });
     await say(ben, 'See what she said', { mentions: [ann.reader.id] });
+    // Of what was written before, Ben is not told.
+    get().clock.advance(1000);
     await get().write((tx) => followTarget(tx, ben.reader, { kind: 'reader', target: ann.reader.id }));
     await untilUnread(ann, 3);
     const words = await inbox(ann);

@@ -144,6 +144,9 @@ forEachDatabase('the inbox of news', all, (get) => {
     });
     const asked = await comment(ida.id);
     const answer = await comment(hal.id, asked);
+    const earlier = { ...event(await comment(hal.id)), createdAt: get().clock.now() - 1 };
+    await putComments(get().database, [earlier]);
+    assert.equal(await unread(jon.id), 0, 'it was written before anybody followed');
     await putComments(get().database, [event(answer), event(answer)]);
     // Ida has it as an answer to her, from where answers are made.
     assert.deepEqual(

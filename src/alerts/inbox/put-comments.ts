@@ -72,7 +72,20 @@ async function putComment(database: Database, { comment: id, author, at }: Seen)
         .select('reader_id')
         .where('comment_id', '=', id)
         .execute();
-      const told = new Set([comment.answered, ...named.map(({ reader_id }) => reader_id)]);
+      // Who begins to follow hears of what comes from then on; events may be told of long after they happened.
+      const later = await tx.db
+        .selectFrom('follow')
+        .select('reader_id')
+        .where('kind', '=', 'reader')
+        .where('target', '=', author)
+        .where(
+          'reader_id',
+          'in',
+          batch.items.map(({ reader }) => reader),
+        )
+        .where('since', '>', at)
+        .execute();
+      const told = new Set([comment.answered, ...[...named, ...later].map(({ reader_id }) => reader_id)]);
       const listeners = batch.items.filter(({ reader }) => !told.has(reader));
       await addNotices(tx, {
         kind: 'follow',
