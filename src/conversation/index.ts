@@ -14,7 +14,13 @@ export { addNotices, removeAlertNotices, type NewsNotice } from './notices/add-n
 export { bellPart } from './notices/bell-part.ts';
 export { tellNoticesLive } from './notices/live.ts';
 export type { NoticeKind } from './notices/notice.ts';
-export { countUnread, findNotice, type FoundNotice } from './notices/notices.ts';
+export {
+  countUnread,
+  findNotice,
+  listNotices,
+  type FoundNotice,
+  type Notice,
+} from './notices/notices.ts';
 export type { Unwanted } from './notices/make-notices.ts';
 export { noticesData } from './notices/reader-data.ts';
 export { watchNotices } from './notices/watch-notices.ts';

@@ -60,7 +60,7 @@ export const moderationData: ReaderData = {
       })),
     };
   },
-  async erase({ db, now }, { id, email }, comments) {
+  async erase({ db, now }, { id, addresses }, comments) {
     await db.deleteFrom('moderation_post').where('reader_id', '=', id).execute();
     await db.deleteFrom('moderation_standing').where('reader_id', '=', id).execute();
     await db.deleteFrom('moderation_profile').where('reader_id', '=', id).execute();
@@ -90,11 +90,11 @@ export const moderationData: ReaderData = {
       .set({ reason: '', answer: '', address: '' })
       .where('owner_id', '=', id)
       .execute();
-    if (email !== undefined)
+    for (const address of addresses)
       await db
         .updateTable('moderation_notice')
         .set({ name: '', email: '', reason: '' })
-        .where('email', '=', email)
+        .where('email', '=', address)
         .execute();
   },
 };

@@ -76,8 +76,9 @@ export function aboutText(site: Site): Readonly<Record<AboutName, AboutPage>> {
         {
           heading: 'What you can do about it',
           paragraphs: [
-            'On [your account page](/account) you can change your mail address, download all that is kept of you, and delete your account. You choose whether your comments are deleted with it or stay without your name.',
+            'On [your account page](/account) you can change your mail address, download all that is kept of you, and delete your account. Your former addresses are kept with the account, so that what was sent to them goes with it too. You choose whether your comments are deleted with it or stay without your name.',
             'You have 24 hours to come back. Then your account is erased everywhere: from the pages, the search, the feeds, and by the next night from the disk. Backups hold it for another week, and for a month those from before an upgrade; they are used for nothing but repair, and a repair erases you again.',
+            'Whoever was barred from writing, or suspended, does not begin anew by leaving: of each mail address of such an account a keyed hash is kept, from which the address cannot be read, until the suspension would have ended, and for two years after a ban. Nothing else of the account is kept with it.',
             'Mails to you leave no copy here once they are sent. A download of your data can be fetched by you alone, for a week.',
           ],
         },

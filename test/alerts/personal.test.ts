@@ -302,7 +302,7 @@ forEachSite('personal alerts', {}, (get) => {
         [second, true],
       ],
     );
-    const [again] = (await jobsOf(notice)).filter(({ name }) => name === personalPushJob);
+    const again = (await jobsOf(notice)).find(({ name }) => name === personalPushJob);
     assert.equal(again!.run_at - get().clock.now(), 30_000);
     const { only } = JSON.parse(again!.payload) as { only: string[] };
     assert.deepEqual(only, [second]);

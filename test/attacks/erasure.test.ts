@@ -7,7 +7,7 @@ import { FixedClock } from '../../src/platform/clock.ts';
 import { testNow } from '../../src/platform/database/testing.ts';
 import { until } from '../../src/platform/http/testing.ts';
 import { listener } from '../../src/platform/live/testing.ts';
-import { findReader, findReaderByHandle } from '../../src/readers/index.ts';
+import { findReader, findReaderByHandle, setReaderState } from '../../src/readers/index.ts';
 import { signedInReader } from '../../src/readers/testing.ts';
 import { saveSection } from '../../src/stories/index.ts';
 import { contentOf, forEachSite, type PublishedStory, type SiteOptions, type TestSite } from '../rig/site.ts';
@@ -72,6 +72,7 @@ for (const comments of ['delete', 'keep'] as const) {
         bio: 'I am the canary of this forum.',
       });
       await givePicture(bird);
+      await sendNotice(bird, story);
       await changeMail(get(), bird);
       const [said] = await codesOf(get(), own.id);
       await bird.send(`/comments/${said!}/edit`, { fields: { text: 'Hear the canary sing, and edit.' } });
@@ -118,6 +119,9 @@ for (const comments of ['delete', 'keep'] as const) {
         );
       if (get().database.dialect === 'sqlite') assert.ok(files.some((each) => /sqlite/.test(each)));
 
+      // Of one who may not write more is kept than of others.
+      if (comments === 'delete')
+        await get().write((tx) => setReaderState(tx, { id: own.id, state: 'banned' }));
       await bird.press(await bird.open('/account/leave'), '/account/leave', { comments });
       clock.advance(day);
       await until(async () => (await findReader(get().database.read, own.id))!.state === 'former');
@@ -174,6 +178,21 @@ async function givePicture(visitor: Visitor): Promise<void> {
   const headers = { 'content-type': encoded.headers.get('content-type')! };
   const saved = await visitor.send('/account/picture', { body, headers });
   assert.equal(saved.path, '/account');
+}
+
+/** A notice of illegal content, from the address that the reader has then. */
+async function sendNotice(visitor: Visitor, story: PublishedStory): Promise<void> {
+  const sent = await visitor.send('/notices', {
+    fields: {
+      address: story.path,
+      law: 'The law of the harbour',
+      reason: 'The canary says so.',
+      name: 'Canary Bird',
+      email: oldMail,
+      faith: 'yes',
+    },
+  });
+  assert.match(sent.path, /^\/notices\//);
 }
 
 async function changeMail(site: TestSite, visitor: Visitor): Promise<void> {

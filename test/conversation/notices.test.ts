@@ -254,7 +254,7 @@ forEachSite('notices', {}, (get) => {
     assert.equal(await get().write((tx) => addNotices(tx, told)), 0);
     assert.equal(await unread(nan), 1);
     const opened = await visitor(nan).open('/inbox');
-    const [link] = elements(opened.doc, 'a').filter(({ attribs }) => /^\/inbox\/\w/.test(attribs.href ?? ''));
+    const link = elements(opened.doc, 'a').find(({ attribs }) => /^\/inbox\/\w/.test(attribs.href ?? ''));
     const to = await visitor(nan).send(link!.attribs.href!, { follows: false });
     assert.equal(to.headers.location, ferry.path);
     // Withdrawn, it is in no inbox; killed, the story is in none.

@@ -137,4 +137,120 @@ forEachSite('what is kept of a reader', { env: { WRITE_LIMIT: '1000' } }, (get) 
     const { state, leavingAt } = await readerOf(reader.id);
     assert.deepEqual([state, leavingAt], ['banned', undefined]);
   });
+
+  const leave = async ({ reader, visitor }: Awaited<ReturnType<typeof enter>>) => {
+    await visitor.send('/account/leave', { fields: { comments: 'delete' } });
+    get().clock.advance(day);
+    await until(async () => (await readerOf(reader.id)).state === 'former');
+  };
+  const tryToJoin = async (email: string) => {
+    const visitor = new Visitor(get());
+    const sent = await mailsTo(get(), email, 0);
+    const asked = await visitor.press(await visitor.open('/sign-in'), '/sign-in', { email });
+    assert.equal(asked.path, '/sign-in/code');
+    const { code, link } = (await mailsTo(get(), email, sent.length + 1)).at(-1)!;
+    return { visitor, asked, code: code!, link: link! };
+  };
+  const barred = () => get().database.read.selectFrom('barred_address').selectAll().execute();
+  const setState = (id: string, state: string, suspended_until: number | null = null) =>
+    get().write(({ db }) =>
+      db.updateTable('reader').set({ state, suspended_until }).where('id', '=', id).execute(),
+    );
+  /** Let a night's work be done. */
+  const nextNight = async () => {
+    const waits = async () => {
+      const now = get().clock.now();
+      const rows = await get()
+        .database.read.selectFrom('job')
+        .select(['run_at', 'state'])
+        .where('name', '=', 'readers.prune')
+        .where('state', 'in', ['waiting', 'running'])
+        .execute();
+      return rows.length > 0 && rows.every(({ run_at, state }) => state === 'waiting' && run_at > now);
+    };
+    await until(waits);
+    get().clock.advance(day);
+    await until(waits);
+  };
+
+  it('of one who was banned is a hash of the address, and opens no new account for two years', async () => {
+    const banned = await enter('banned-left');
+    const { email } = banned.reader;
+    await setState(banned.reader.id, 'banned');
+    await leave(banned);
+    assert.ok(!JSON.stringify(await barred()).includes('banned-left'));
+    const { visitor, asked, code, link } = await tryToJoin(email!);
+    for (const refused of [
+      await visitor.press(asked, '/sign-in/code', { code }),
+      await visitor.press(await visitor.open(link), link),
+    ]) {
+      assert.equal(refused.status, 403);
+      assert.match(wordsOf(refused.doc), /was barred from writing here.*account\.barred/s);
+      assert.equal(
+        elements(refused.doc, 'a').some(({ attribs }) => attribs.href === '/account'),
+        false,
+      );
+    }
+    // Of one who may write nothing is kept, and the address opens an account again.
+    const other = await enter('free-left');
+    const before = await barred();
+    await leave(other);
+    assert.deepEqual(await barred(), before);
+    const free = await tryToJoin(other.reader.email!);
+    assert.notEqual((await free.visitor.press(free.asked, '/sign-in/code', { code: free.code })).status, 403);
+    get().clock.advance(2 * 365 * day);
+    const later = await tryToJoin(email!);
+    assert.equal((await later.visitor.press(later.asked, '/sign-in/code', { code: later.code })).status, 200);
+    await nextNight();
+    assert.deepEqual(await barred(), []);
+  });
+
+  it('of one who was suspended is that hash until the suspension would have ended', async () => {
+    const suspended = await enter('suspended-left');
+    const ends = get().clock.now() + 9 * day;
+    await setState(suspended.reader.id, 'suspended', ends);
+    await leave(suspended);
+    assert.deepEqual(
+      (await barred()).map(({ until: end }) => end),
+      [ends],
+    );
+    const soon = await tryToJoin(suspended.reader.email!);
+    assert.equal((await soon.visitor.press(soon.asked, '/sign-in/code', { code: soon.code })).status, 403);
+    get().clock.advance(8 * day);
+    const later = await tryToJoin(suspended.reader.email!);
+    assert.equal((await later.visitor.press(later.asked, '/sign-in/code', { code: later.code })).status, 200);
+  });
+
+  it('is gone with the account from what names an address that it had long ago, which stays barred too', async () => {
+    const who = await enter('moved-often');
+    const [first, second] = [who.reader.email!, 'moved-second@readers.example'];
+    const change = await who.visitor.press(await who.visitor.open('/account/email'), '/account/email', {
+      email: second,
+    });
+    const [old, fresh] = [(await mailsTo(get(), first)).at(-1)!, (await mailsTo(get(), second)).at(-1)!];
+    await who.visitor.press(change, '/account/email/confirm', { old: old.code!, new: fresh.code! });
+    const sent = await new Visitor(get()).send('/notices', {
+      fields: {
+        address: `${get().origin}/`,
+        law: 'The law of the sea',
+        reason: 'Told by one who has moved since.',
+        name: 'Mo Often',
+        email: first,
+        faith: 'yes',
+      },
+    });
+    assert.match(sent.path, /^\/notices\//);
+    // Long after the change, and after the nights' work.
+    get().clock.advance(40 * day);
+    await nextNight();
+    await setState(who.reader.id, 'banned');
+    await leave(who);
+    const notices = await get().database.read.selectFrom('moderation_notice').selectAll().execute();
+    assert.equal(notices.length, 1);
+    assert.doesNotMatch(JSON.stringify(notices), /moved-often|Mo Often|has moved since/);
+    for (const email of [first, second]) {
+      const { visitor, asked, code } = await tryToJoin(email);
+      assert.equal((await visitor.press(asked, '/sign-in/code', { code })).status, 403);
+    }
+  });
 });

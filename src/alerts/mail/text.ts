@@ -1,7 +1,6 @@
 import type { AlertKind } from '../alert.ts';
 import type { Rhythm } from './letter.ts';
 
-const number = new Intl.NumberFormat('en-GB');
 // Set apart, so that words from right to left keep their marks.
 const apart = (text: string) => `\u2068${text}\u2069`;
 
@@ -48,7 +47,7 @@ export const letterText = {
     breaking: 'Breaking news',
     comments: 'Best of the readers you follow',
     own: 'For you',
-    more: (count: number) => `and ${number.format(count)} more`,
+    alert: (title: string, body: string) => [title, body].filter(Boolean).join(': '),
     says: (name: string) => `${apart(name)} wrote`,
     inbox: 'See all of it in your inbox',
   },

@@ -143,6 +143,8 @@ describe('a backup', () => {
         // What somebody is signed in with, or about to be.
         ['reader_session', 'sign_in', 'sign_in_note', 'sign_in_attempt', 'passkey_challenge', 'sso_token'],
         ['reader_email_change', 'reader_export'],
+        // How push services do at this moment.
+        ['alert_service'],
       ].flat();
       const tables = [...(await tablesHere(database.read)).keys()].filter(
         (name) => !/^(?:search|comment)_index/.test(name),

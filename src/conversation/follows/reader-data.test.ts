@@ -49,8 +49,9 @@ forEachDatabase(
       assert.ok(!given.includes(dan!.id));
       assert.ok(JSON.stringify(await noticesData.collect(database.read, ann!)).includes(ben!.id));
       await database.write(async (tx) => {
-        await followsData.erase(tx, ann!, 'delete');
-        await noticesData.erase(tx, ann!, 'delete');
+        const leaver = { ...ann!, addresses: [ann!.email!] };
+        await followsData.erase(tx, leaver, 'delete');
+        await noticesData.erase(tx, leaver, 'delete');
       });
       for (const table of ['follow', 'reader_mute', 'reader_block', 'following_feed', 'notice'] as const) {
         const rows = await database.read.selectFrom(table).selectAll().execute();

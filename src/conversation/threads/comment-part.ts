@@ -1,8 +1,9 @@
-import { attributes, html, raw, type Html } from '../../site/html.ts';
+import { attributes, html, raw, type Attributes, type Html } from '../../site/html.ts';
 import { isUnseen, type Relations } from '../follows/follow.ts';
 import { followPart } from '../follows/follow-part.ts';
 import { isThere } from '../follows/policy.ts';
 import { badgesPart, facePart, nameOf, namePart } from '../reader-pages/name-part.ts';
+import { heardOf, heardPart } from './heard.ts';
 import { isEditable } from './own-comment.ts';
 import type { ThreadComment } from './threads.ts';
 import { threadsText as words } from './text.ts';
@@ -61,17 +62,28 @@ export function commentPart(
     return html`<article class="comment gone" id="comment-${code}" tabindex="-1" data-comment="${id}"${facts} aria-label="${words.gone}"><p>${says}</p>${more.below}</article>`;
   }
   const name = nameOf(author, originAuthor);
+  const heard = heardOf(name);
   const path = `${options.storyPath}/comments/${code}#comment-${code}`;
+  const href = attributes({ href: path });
   const marks = html`<span data-live="marks">${author && badgesPart(author)}${originAuthor !== undefined && html` <span class="badge">${words.elsewhere}</span>`}${comment.isPicked && html` <span class="badge pick">${words.pick}</span>`}${comment.editedAt !== undefined && html` <span>${words.edited}</span>`}</span>`;
   const writer = namePart(author, originAuthor);
   const answers =
     more.answers &&
     html`<p class="comment-to"><a href="#comment-${more.answers.code}">${words.inReplyTo(nameOf(more.answers.author, more.answers.originAuthor))}</a></p>`;
-  return html`<article class="comment" id="comment-${code}" tabindex="-1" data-comment="${id}" data-at="${comment.createdAt}"${facts} aria-label="${words.by(name)}"><div class="comment-body"><div class="comment-by">${facePart(author, originAuthor, 32)}<div>${options.isBare ? writer : html`<h3>${writer}</h3>`}${marks} <a class="comment-at" href="${path}">${options.when(comment.createdAt)}<span class="hidden">${words.whenBy(name)}</span></a></div></div>${answers}${isWaiting && html`<p class="note">${words.waitingNote}</p>`}<div class="comment-text" data-live="words" dir="auto">${raw(comment.html)}</div>${!options.isBare && actionsPart(comment, name, path, options)}</div>${more.below}</article>`;
+  return html`<article class="comment" id="comment-${code}" tabindex="-1" data-comment="${id}" data-at="${comment.createdAt}"${facts}${heard.label}><div class="comment-body"><div class="comment-by">${facePart(author, originAuthor, 32)}<div>${options.isBare ? writer : html`<h3>${writer}</h3>`}${marks} <a class="comment-at"${href}>${options.when(comment.createdAt)}${heard.when}</a></div></div>${answers}${isWaiting && html`<p class="note">${words.waitingNote}</p>`}<div class="comment-text" data-live="words" dir="auto">${raw(comment.html)}</div>${!options.isBare && actionsPart(comment, { name, path, href }, options)}</div>${more.below}</article>`;
 }
 
-function actionsPart(comment: ThreadComment, name: string, path: string, options: CommentOptions): Html {
+/** How a comment is named, and where it stands. */
+interface Own {
+  readonly name: string;
+  readonly path: string;
+  /** The same as an attribute. */
+  readonly href: Attributes;
+}
+
+function actionsPart(comment: ThreadComment, own: Own, options: CommentOptions): Html {
   const { viewer, canWrite } = options;
+  const { name } = own;
   const { id, code, author } = comment;
   const isMine = viewer !== undefined && comment.authorId === viewer.id;
   const isBarred = viewer?.relations.blockedBy.has(comment.authorId ?? '') ?? false;
@@ -79,7 +91,7 @@ function actionsPart(comment: ThreadComment, name: string, path: string, options
     canWrite &&
     comment.state === 'visible' &&
     !isBarred &&
-    html`<a class="do" href="/comments/new?parent=${code}" rel="nofollow" data-reply="${code}">${words.reply}<span class="hidden">${words.replyTo(name)}</span></a>`;
+    html`<a class="do" href="/comments/new?parent=${code}" rel="nofollow" data-reply="${code}">${heardOf(name).reply}</a>`;
   const follow =
     author && !isMine && !isBarred && isThere(author)
       ? followPart({
@@ -87,11 +99,11 @@ function actionsPart(comment: ThreadComment, name: string, path: string, options
           target: author.id,
           name,
           isFollowing: viewer?.relations.following.reader.has(author.id) ?? false,
-          to: path,
+          to: own.path,
           isPersonal: false,
         })
       : undefined;
-  return html`<div class="comment-do" data-personal="comment-${id}">${comment.state === 'visible' && recommendPart(comment, { name, isMine, isOn: viewer?.recommended.has(id) ?? false })}${reply}${follow}${morePart(comment, { name, path, isMine, reply: reply !== false }, options)}</div>`;
+  return html`<div class="comment-do" data-personal="comment-${id}">${comment.state === 'visible' && recommendPart(comment, { name, isMine, isOn: viewer?.recommended.has(id) ?? false })}${reply}${follow}${morePart(comment, { ...own, isMine, reply: reply !== false }, options)}</div>`;
 }
 
 /** The button with which a reader recommends a comment, and how often that was done; of one's own, the count alone. */
@@ -102,24 +114,22 @@ export function recommendPart(
   const count = html`<span class="count" data-live="recommends">${recommends > 0 && words.recommendsCount(recommends)}</span>`;
   if (own.isMine)
     return html`<div class="recommend" data-flow><span class="do" data-live="recommends" data-long>${recommends > 0 && words.recommends(recommends)}</span></div>`;
-  const label = own.isOn
-    ? html`${words.recommended}<span class="hidden">${words.takeBack(own.name)}</span>`
-    : html`${words.recommend}<span class="hidden">${words.recommendsBy(own.name)}</span>`;
+  const label = heardOf(own.name)[own.isOn ? 'recommended' : 'recommend'];
   return html`<div class="recommend" data-flow><form action="/comments/${code}/recommend" method="post" data-inline><button class="${own.isOn ? 'do on' : 'do'}" name="act" value="${own.isOn ? 'withdraw' : 'recommend'}">${label} ${count}</button></form></div>`;
 }
 
 function morePart(
   comment: ThreadComment,
-  own: { readonly name: string; readonly path: string; readonly isMine: boolean; readonly reply: boolean },
+  own: Own & { readonly isMine: boolean; readonly reply: boolean },
   options: CommentOptions,
 ): Html {
   const { viewer } = options;
   const { code, id } = comment;
   const { name } = own;
-  const heard = (text: string) => html`<span class="hidden">${text}</span>`;
+  const heard = heardOf(name);
   const mine =
     own.isMine &&
-    html`${isEditable({ author_id: comment.authorId ?? null, state: comment.state, created_at: comment.createdAt }, viewer?.id, options.now) && html`<a href="/comments/${code}/edit" data-edit>${words.edit}${heard(words.ofYours)}</a>`}<a href="/comments/${code}/delete">${words.delete}${heard(words.ofYours)}</a>`;
+    html`${isEditable({ author_id: comment.authorId ?? null, state: comment.state, created_at: comment.createdAt }, viewer?.id, options.now) && html`<a href="/comments/${code}/edit" data-edit>${words.edit}${heardPart(words.ofYours)}</a>`}<a href="/comments/${code}/delete">${words.delete}${heardPart(words.ofYours)}</a>`;
   const thread =
     viewer &&
     comment.parentId === undefined &&
@@ -133,6 +143,6 @@ function morePart(
     });
   const pick =
     viewer?.canPick &&
-    html`<form action="/comments/${code}/pick" method="post"><button class="do" name="act"${attributes({ value: comment.isPicked ? 'unpick' : 'pick' })}>${comment.isPicked ? words.unpick : words.makePick}${heard(words.byWriter(name))}</button></form>`;
-  return html`<details class="more"><summary>${words.actions}${heard(words.actionsOf(name))}</summary><div><a href="${own.path}">${words.link}${heard(words.byWriter(name))}</a>${own.reply && html`<a href="/comments/new?parent=${code}&amp;quote=1" rel="nofollow">${words.quote}${heard(words.replyTo(name))}</a>`}${mine}${thread}${pick}${!own.isMine && html`<a href="/report?kind=comment&amp;id=${id}" rel="nofollow">${words.report}${heard(words.recommendsBy(name))}</a>`}</div></details>`;
+    html`<form action="/comments/${code}/pick" method="post"><button class="do" name="act"${attributes({ value: comment.isPicked ? 'unpick' : 'pick' })}>${comment.isPicked ? words.unpick : words.makePick}${heardPart(words.byWriter(name))}</button></form>`;
+  return html`<details class="more"><summary>${heard.actions}</summary><div><a${own.href}>${heard.link}</a>${own.reply && html`<a href="/comments/new?parent=${code}&amp;quote=1" rel="nofollow">${heard.quote}</a>`}${mine}${thread}${pick}${!own.isMine && html`<a href="/report?kind=comment&amp;id=${id}" rel="nofollow">${heard.report}</a>`}</div></details>`;
 }

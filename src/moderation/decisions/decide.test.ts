@@ -268,7 +268,7 @@ forEachModeration('deciding', (get) => {
       3,
       'the report, the note and the wish, and no report of others',
     );
-    await write((tx) => moderationData.erase(tx, reader, 'delete'));
+    await write((tx) => moderationData.erase(tx, { ...reader, addresses: [reader.email!] }, 'delete'));
     for (const table of [
       'moderation_decision',
       'moderation_look',

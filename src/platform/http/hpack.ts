@@ -196,7 +196,8 @@ class BlockReader {
   }
 
   skip(): void {
-    this.at += this.number(7);
+    const length = this.number(7);
+    this.at += length;
     if (this.at > this.#block.length) this.isBroken = true;
   }
 

@@ -84,6 +84,7 @@ export class Http2Connection {
   #isReady = false;
   #isEnding = false;
   #isClosed = false;
+  #answers = 0;
   /** How many requests at a time, what a new stream and what all together have room for: as the other side says. */
   #mostStreams: number;
   #streamWindow = usualWindow;
@@ -130,9 +131,13 @@ export class Http2Connection {
     return this.#isEnding;
   }
 
-  /** Whether the other side has said what it takes: until then nothing is sent. */
-  get isReady(): boolean {
-    return this.#isReady;
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** How many answers came over it. */
+  get answers(): number {
+    return this.#answers;
   }
 
   /**
@@ -322,6 +327,7 @@ export class Http2Connection {
       // 100 to 199 come before the answer.
       if (head.status >= 200) {
         stream.status = head.status;
+        this.#answers += 1;
         stream.retryAfter = head.retryAfter;
       }
     }

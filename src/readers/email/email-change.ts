@@ -17,8 +17,8 @@ const mostTries = 5;
 /** Changes that an account may begin within a day, so that it fills nobody's mailbox. */
 const mostInDay = 5;
 const day = 86_400_000;
-/** How long the row of a change is kept, milliseconds. */
-export const changesKept = 30 * day;
+/** How long a change that came to nothing is kept, milliseconds. */
+const changesKept = 30 * day;
 
 /** A change that waits for its codes. */
 export type EmailChange = Pick<
@@ -96,6 +96,34 @@ export async function beginEmailChange(
     : codeMail({ to: email, code: newCode, which: 'new', paper });
   await enqueueMail(tx, toNew, until);
   return true;
+}
+
+/**
+ * Every address that an account has or had: what was sent to one of them goes with the account. One to which a change was
+ * only begun may be somebody else's.
+ */
+export async function addressesOf(
+  { db }: Transaction,
+  { id, email }: Pick<Reader, 'id' | 'email'>,
+): Promise<string[]> {
+  const changes = await db
+    .selectFrom('reader_email_change')
+    .select(['old_email', 'new_email', 'done_at'])
+    .where('reader_id', '=', id)
+    .execute();
+  const former = changes.flatMap((each) =>
+    each.done_at === null ? [each.old_email] : [each.old_email, each.new_email],
+  );
+  return [...new Set([...(email === undefined ? [] : [email]), ...former])];
+}
+
+/** Forget changes that came to nothing. Former addresses are kept with the account, to be erased with it everywhere. */
+export async function pruneEmailChanges({ db, now }: Transaction): Promise<void> {
+  await db
+    .deleteFrom('reader_email_change')
+    .where('done_at', 'is', null)
+    .where('created_at', '<', now - changesKept)
+    .execute();
 }
 
 /** Why the codes did not change the address. */

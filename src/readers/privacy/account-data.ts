@@ -67,16 +67,8 @@ export const accountData: ReaderData = {
 
   async erase(tx, reader, comments) {
     const { db } = tx;
-    const changes = await db
-      .deleteFrom('reader_email_change')
-      .where('reader_id', '=', reader.id)
-      .returning(['old_email', 'new_email', 'done_at'])
-      .execute();
-    // The address that a change was only begun to may be another's, whose mails stay.
-    const former = changes.flatMap((each) =>
-      each.done_at === null ? [each.old_email] : [each.old_email, each.new_email],
-    );
-    const addresses = [...new Set([...(reader.email === undefined ? [] : [reader.email]), ...former])];
+    const { addresses } = reader;
+    await db.deleteFrom('reader_email_change').where('reader_id', '=', reader.id).execute();
     const sessions = await db
       .deleteFrom('reader_session')
       .where('reader_id', '=', reader.id)

@@ -1,6 +1,8 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import { readerErased } from '../events.ts';
 import { findReader } from '../readers.ts';
+import { addressesOf } from '../email/email-change.ts';
+import { barAddresses } from './barred.ts';
 import { ownData } from './own-data.ts';
 import type { CommentsAfter, ReaderData } from './reader-data.ts';
 
@@ -16,7 +18,9 @@ export async function eraseReader(
 ): Promise<boolean> {
   const reader = await findReader(tx.db, input.id);
   if (reader === undefined || reader.state === 'former') return false;
-  for (const part of [...input.data, ...ownData]) await part.erase(tx, reader, input.comments);
+  const leaver = { ...reader, addresses: await addressesOf(tx, reader) };
+  for (const part of [...input.data, ...ownData]) await part.erase(tx, leaver, input.comments);
+  await barAddresses(tx, reader, leaver.addresses);
   await tx.db
     .updateTable('reader')
     .set({

@@ -3,8 +3,9 @@ import type { JobRunner } from '../../platform/jobs/job-runner.ts';
 import { enqueue } from '../../platform/jobs/jobs.ts';
 import { pruneMails, removeMailsTo } from '../../platform/mail/mail-folder.ts';
 import type { Context } from '../../site/context.ts';
-import { changesKept } from '../email/email-change.ts';
+import { pruneEmailChanges } from '../email/email-change.ts';
 import { removeFilesJob } from './account-data.ts';
+import { pruneBarred } from './barred.ts';
 import { noteErased } from './erased-list.ts';
 import { exportJob } from './exports.ts';
 import { eraseJob, eraseLeaving } from './leave.ts';
@@ -65,12 +66,10 @@ export function definePrivacyJobs(
       const now = clock.now();
       await pruneExports(context);
       await pruneMails(dataDir, now);
-      await database.write(({ db }) =>
-        db
-          .deleteFrom('reader_email_change')
-          .where('created_at', '<', now - changesKept)
-          .execute(),
-      );
+      await database.write(async (tx) => {
+        await pruneEmailChanges(tx);
+        await pruneBarred(tx);
+      });
     },
   });
   runner.schedule(pruneJob, '25 2 * * *', site.zone);

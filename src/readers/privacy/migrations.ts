@@ -11,6 +11,10 @@ declare module '../../platform/database/tables.ts' {
       ready_at: number | null;
       ends_at: number | null;
     };
+    /** Addresses with which no account may be opened for a time: HMAC-SHA-256, base64url, and milliseconds UTC. */
+    barred_address: { hash: string; until: number };
+    /** The one key of these hashes. */
+    barred_key: { name: string; key: string };
   }
 }
 
@@ -30,6 +34,22 @@ export const privacyMigrations: readonly Migration[] = [
         .createIndex('reader_export_by_reader')
         .on('reader_export')
         .columns(['reader_id', 'created_at'])
+        .execute();
+    },
+  },
+  {
+    id: 'readers-052-barred',
+    async up(db) {
+      await db.schema
+        .createTable('barred_address')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('until', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('barred_address_by_end').on('barred_address').column('until').execute();
+      await db.schema
+        .createTable('barred_key')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('key', 'text', (column) => column.notNull())
         .execute();
     },
   },

@@ -6,6 +6,12 @@ import type { Reader } from '../reader.ts';
 /** What becomes of the comments of one who leaves: tombstones, or left standing as those of a 'former reader'. */
 export type CommentsAfter = 'delete' | 'keep';
 
+/** A reader whose account is being erased. */
+export interface Leaver extends Reader {
+  /** Every mail address that the account had, in lower case. */
+  readonly addresses: readonly string[];
+}
+
 /**
  * What one domain holds of a reader. `main.ts` gives one of each domain (and each room that keeps such tables) to the
  * routes and jobs of readers.
@@ -24,5 +30,5 @@ export interface ReaderData {
    * in the transaction that erases the account, before the account's own row is emptied. Domains tell caches by events
    * with tags of their own for what they change.
    */
-  erase(tx: Transaction, reader: Reader, comments: CommentsAfter): Promise<void>;
+  erase(tx: Transaction, reader: Leaver, comments: CommentsAfter): Promise<void>;
 }

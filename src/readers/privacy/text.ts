@@ -34,6 +34,8 @@ export const privacyText = {
       no: 'no',
     },
   },
+  barred:
+    'The account with this address was barred from writing here, and then deleted. While the bar holds, two years at most, no new account can be opened with it. You can read everything without one. If you think that this is wrong, write to the newsroom: how stands under About, at the foot of the page.',
   leave: {
     title: 'Delete your account',
     lede: 'Your name, picture, address, whom you follow and what you were told are deleted. You can come back within a day; after that nobody can bring it back, and neither can we.',

@@ -7,6 +7,7 @@ import type { DomainContext } from '../../site/context.ts';
 import { said } from '../account/said.ts';
 import { createReader } from '../create-reader.ts';
 import type { ReadersOptions } from '../options.ts';
+import { checkNotBarred } from '../privacy/barred.ts';
 import { findReader } from '../readers.ts';
 import { beginSession } from '../sessions/begin-session.ts';
 import { deviceOf } from '../sessions/device.ts';
@@ -32,7 +33,10 @@ export interface Begun extends SignedIn {
 /** How long what was waiting may take before it counts as failed, milliseconds. */
 const runningLife = 60_000;
 
-/** The account of a mail address that has shown to be its owner's; made if there is none. */
+/**
+ * The account of a mail address that has shown to be its owner's; made if there is none.
+ * @throws AppError `account.barred` where one that was barred had the address, and is gone
+ */
 export async function readerOfEmail(
   tx: Transaction,
   email: string,
@@ -43,6 +47,7 @@ export async function readerOfEmail(
     .where('email', '=', email.toLowerCase())
     .executeTakeFirst();
   if (known) return { reader: known.id, isNew: false };
+  await checkNotBarred(tx, email);
   return { reader: (await createReader(tx, { email })).id, isNew: true };
 }
 

@@ -8,6 +8,7 @@ import { addressOf } from '../address-of.ts';
 import type { ReadersOptions } from '../options.ts';
 import { checkCode, extendCode, findLink, problemOf, useLink, type CodeProblem } from './check-code.ts';
 import { codeOf, readCode } from './code.ts';
+import { troublePage } from '../providers/pages.ts';
 import { answerSignedIn, readerOfEmail, runWaiting, signIn } from './finish.ts';
 import { codePage, elsewherePage, emailPage, endedPage, failedPage, linkPage } from './pages.ts';
 import { findPending, setSignInCookie, signInSecret, type PendingSignIn } from './pending.ts';
@@ -121,6 +122,19 @@ export function signInRoutes(context: DomainContext, options: ReadersOptions): R
     return elsewherePage(context, request, codeOf(token));
   };
 
+  /** Whoever may open no account is told so in place of the step. */
+  const orBarred =
+    (handle: Handler): Handler =>
+    async (request) => {
+      try {
+        return await handle(request);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'account.barred')
+          return troublePage(context, request, error);
+        throw error;
+      }
+    };
+
   const pressLink: Handler = async (request) => {
     const token = request.params.token!;
     const signedIn = await database.write(async (tx) => {
@@ -156,13 +170,13 @@ export function signInRoutes(context: DomainContext, options: ReadersOptions): R
     read('/sign-in', 'sign-in', show),
     write('/sign-in', 'sign-in-send', start),
     read('/sign-in/code', 'sign-in-code', showCode),
-    write('/sign-in/code', 'sign-in-code-try', tryCode),
+    write('/sign-in/code', 'sign-in-code-try', orBarred(tryCode)),
     write('/sign-in/extend', 'sign-in-extend', extend),
     write('/sign-in/again', 'sign-in-again', sendAgain),
     write('/sign-in/leave', 'sign-in-leave', leave),
     write('/sign-in/waiting', 'sign-in-waiting', runAgain, 'reader'),
     read('/sign-in/link/:token', 'sign-in-link', showLink),
-    write('/sign-in/link/:token', 'sign-in-link-press', pressLink),
+    write('/sign-in/link/:token', 'sign-in-link-press', orBarred(pressLink)),
   ];
 }
 

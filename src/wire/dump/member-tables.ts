@@ -1,3 +1,4 @@
+import { alertTables } from './alert-tables.ts';
 import { dumpTables, words, type DumpTable } from './dump-tables.ts';
 
 /**
@@ -45,6 +46,8 @@ export const memberTables: readonly DumpTable[] = [
   },
   { name: 'thread_settings', key: ['scope'], columns: words('scope settings') },
   { name: 'follow', key: ['reader_id', 'kind', 'target'], columns: words('reader_id kind target since') },
+  { name: 'barred_address', key: ['hash'], columns: words('hash until') },
+  { name: 'barred_key', key: ['name'], columns: words('name key') },
   { name: 'following_feed', key: ['reader_id'], columns: words('reader_id secret since') },
   { name: 'reader_mute', key: ['reader_id', 'target_id'], columns: words('reader_id target_id since') },
   { name: 'reader_block', key: ['reader_id', 'target_id'], columns: words('reader_id target_id since') },
@@ -97,4 +100,4 @@ export const memberTables: readonly DumpTable[] = [
 ];
 
 /** All that a backup holds. */
-export const backupTables: readonly DumpTable[] = [...dumpTables, ...memberTables];
+export const backupTables: readonly DumpTable[] = [...dumpTables, ...memberTables, ...alertTables];
