@@ -24,9 +24,18 @@ import { once } from './platform/once.ts';
 import type { DomainContext } from './site/context.ts';
 import { siteFileRoutes } from './site/files.ts';
 import { readLogo } from './site/logo.ts';
+import { writtenIn } from './site/language.ts';
 import { loadSite } from './site/site.ts';
 import { errorPage, framed, pageRoutes, type Context } from './pages/index.ts';
-import { alertChoicesData, preferenceRoutes, unwantedNotices, watchInbox } from './alerts/index.ts';
+import {
+  alertChoicesData,
+  createPushSender,
+  noteServices,
+  preferenceRoutes,
+  unwantedNotices,
+  watchInbox,
+  watchWideAlerts,
+} from './alerts/index.ts';
 import {
   applyToComment,
   commentIntent,
@@ -93,6 +102,8 @@ export interface SiteParts {
   /** Folder of the built files. */
   readonly dist: string;
   readonly clock?: Clock;
+  /** Certificates, as PEM, that push services are trusted by besides the usual ones. */
+  readonly pushTrust?: readonly string[];
   /** Called once before a database that holds data already is brought up to date. */
   readonly beforeUpgrade?: (database: Database) => Promise<void>;
   /** More work for the job runner, such as the nightly backup. */
@@ -137,7 +148,7 @@ export async function createSite(parts: SiteParts): Promise<RunningSite> {
 }
 
 function compose(
-  { config, log, dist, defineJobs }: SiteParts,
+  { config, log, dist, pushTrust, defineJobs }: SiteParts,
   clock: Clock,
   database: Database,
   migrated: readonly string[],
@@ -174,6 +185,24 @@ function compose(
   watchNotices({ database, events, jobs, unwanted: unwantedNotices });
   watchInbox({ database, events, jobs });
   watchCommentSearch({ database, events, jobs });
+  const sender = createPushSender({ config, database, clock, log, ...(pushTrust && { trust: pushTrust }) });
+  const services = noteServices({ database, log, services: () => sender.services() });
+  watchWideAlerts({
+    database,
+    clock,
+    log,
+    events,
+    jobs,
+    sender,
+    paper: {
+      name: config.NAME,
+      origin: config.origin,
+      zone: config.ZONE,
+      ...writtenIn(context.site.language),
+    },
+    spread: config.ALERTS_SPREAD,
+    warm: (path) => server.warm(path),
+  });
   const closeMail = defineOwnJobs(jobs, context);
   defineJobs?.(jobs, { config, database, media });
   const routes = [
@@ -223,6 +252,9 @@ function compose(
     await server.close();
     await ended;
     await jobs.stop();
+    services.stop();
+    await services.note();
+    await sender.close();
     closeMail();
     await events.stop();
     await database.close();

@@ -41,3 +41,4 @@ export {
   type WideAlert,
 } from './breaking/wide-alert.ts';
 export { cancelAlert, withdrawAlert } from './breaking/withdraw-alert.ts';
+export { createPushSender, type OwnPushSender } from './sending/push-sender.ts';

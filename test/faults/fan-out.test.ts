@@ -43,10 +43,10 @@ forEachDialect('an alert to many whose server is killed', (dialect) => {
         return sendAlert(tx, { alert: composed.id, actor: 'test', rules });
       });
       const got = new Map<string, number>();
-      let messages = 0;
+      const heard = { messages: 0 };
       const service = createServer(async (request, response) => {
         for (const id of (await text(request)).split('\n')) {
-          messages += 1;
+          heard.messages += 1;
           got.set(id, (got.get(id) ?? 0) + 1);
         }
         response.end();
@@ -60,12 +60,12 @@ forEachDialect('an alert to many whose server is killed', (dialect) => {
         for (; killed < kills; killed += 1) {
           const victim = start();
           // Anywhere on the way, the last of which is not the end.
-          const enough = messages + anyOf(1, Math.ceil(audience / (kills + 1)));
-          let hasEnded = false;
-          void victim.ended.then(() => (hasEnded = true));
-          while (messages < enough && !hasEnded) await wait(1);
+          const enough = heard.messages + anyOf(1, Math.ceil(audience / (kills + 1)));
+          const life = { hasEnded: false };
+          void victim.ended.then(() => (life.hasEnded = true));
+          while (heard.messages < enough && !life.hasEnded) await wait(1);
           await wait(anyOf(0, 30));
-          assert.ok(!hasEnded, `it came to its end after ${killed} kills`);
+          assert.ok(!life.hasEnded, `it came to its end after ${killed} kills`);
           await victim.kill();
         }
         assert.equal(await start().ended, 0);
@@ -75,6 +75,7 @@ forEachDialect('an alert to many whose server is killed', (dialect) => {
           'somebody was passed by',
         );
         assert.equal(got.size, audience);
+        const { messages } = heard;
         const twice = messages - audience;
         test.diagnostic(
           `${messages} messages to ${audience} browsers: ${twice} came twice in ${kills} kills`,

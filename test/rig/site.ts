@@ -40,8 +40,9 @@ export interface SiteOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Keeps nothing when left out. */
   readonly log?: Log;
-  /** As `createSite` takes it. */
+  /** As `createSite` takes them. */
   readonly defineJobs?: SiteParts['defineJobs'];
+  readonly pushTrust?: SiteParts['pushTrust'];
 }
 
 /** The whole site on a database of its own, as readers reach it, with commands to fill it. */
@@ -88,13 +89,14 @@ export async function openTestSite(
     ...(data.url && { DATABASE_URL: data.url }),
     ...options.env,
   };
-  const { log = silentLog, defineJobs } = options;
+  const { log = silentLog, defineJobs, pushTrust } = options;
   const site = await createSite({
     config: loadConfig(env),
     log,
     dist,
     clock,
     ...(defineJobs && { defineJobs }),
+    ...(pushTrust && { pushTrust }),
   });
   const port = await site.listen();
   const agent = new Agent({ keepAlive: true });

@@ -57,7 +57,8 @@ async function candidatesFor(
           .where('target', 'in', slugs)
           .where('channel', '=', channel)
           .where('owner', '>', `reader:${after}`)
-          .where('owner', '<', 'reader;')
+          // Above each id, in whatever order a database has other letters.
+          .where('owner', '<', 'reader:g')
           .orderBy('owner')
           .limit(limit),
       );

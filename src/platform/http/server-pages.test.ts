@@ -34,6 +34,22 @@ describe('shared pages', () => {
     assert.equal(count, 2);
   });
 
+  it('can be made before anybody asks, and are not made again then', async (t) => {
+    let count = 0;
+    const { ask, server } = await serve(t, [
+      stored('/story', () => {
+        count += 1;
+        return page(long, { tags: ['story:1'] });
+      }),
+    ]);
+    await server.warm('/story');
+    assert.equal(count, 1);
+    for (const encoding of ['br', 'gzip', ''])
+      assert.equal((await ask('/story', { headers: { 'accept-encoding': encoding } })).status, 200);
+    assert.equal(count, 1);
+    await assert.rejects(server.warm('/no-such'), /404/);
+  });
+
   it('come in the encoding that the client takes', async (t) => {
     const { ask } = await serve(t, [stored('/story', () => page(long, { tags: ['story:1'] }))]);
     for (const [accepted, encoding] of [

@@ -63,6 +63,8 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** @returns the port. @throws AppError `server.port-taken`, `server.cannot-listen` */
   listen(port: number, host: string): Promise<number>;
+  /** Have the answer to a path made and stored, as if somebody had asked for it. @throws Error where it fails */
+  warm(path: string): Promise<void>;
   /** Takes no more, lets what runs finish, and cuts what does not in time. */
   close(): Promise<void>;
 }
@@ -292,6 +294,11 @@ export function createServer(parts: ServerParts): HttpServer {
         server!.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port)));
         server!.listen(port, host, () => resolve((server!.address() as { port: number }).port));
       });
+    },
+    async warm(path) {
+      await app.ready();
+      const { statusCode } = await app.inject({ method: 'GET', url: path });
+      if (statusCode >= 400) throw new Error(`The answer was ${statusCode}.`);
     },
     async close() {
       const timer = setTimeout(() => server!.closeAllConnections(), closeDeadline);

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { allMigrations } from '../../migrations.ts';
-import { forEachDatabase } from '../../platform/database/testing.ts';
-import { silentLog } from '../../platform/log.ts';
-import { findAlert } from './alerts.ts';
-import { composeAlert } from './compose-alert.ts';
-import { countUnsubscribed, createAlertCounter } from './count-alerts.ts';
-import { sendAlert } from './send-alert.ts';
-import { listServices, noteServices } from './services.ts';
-import { publicStory, testRules } from './testing.ts';
-import { audienceOf } from './wide-alert.ts';
+import { allMigrations } from '../../src/migrations.ts';
+import { forEachDatabase } from '../../src/platform/database/testing.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { findAlert } from '../../src/alerts/breaking/alerts.ts';
+import { composeAlert } from '../../src/alerts/breaking/compose-alert.ts';
+import { countUnsubscribed, createAlertCounter } from '../../src/alerts/breaking/count-alerts.ts';
+import { sendAlert } from '../../src/alerts/breaking/send-alert.ts';
+import { listServices, noteServices } from '../../src/alerts/breaking/services.ts';
+import { publicStory, testRules } from '../../src/alerts/breaking/testing.ts';
+import { audienceOf } from '../../src/alerts/breaking/wide-alert.ts';
 
 forEachDatabase('what becomes of alerts', allMigrations, (get) => {
   async function sent(): Promise<{ readonly id: string; readonly code: string }> {

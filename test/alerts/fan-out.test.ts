@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { allMigrations } from '../../../migrations.ts';
-import { forEachDatabase, openTestDatabase, type TestDatabase } from '../../../platform/database/testing.ts';
-import { followTarget } from '../../../conversation/index.ts';
-import { signedInReader } from '../../../readers/testing.ts';
-import { killStory } from '../../../stories/index.ts';
-import { findAlert, listRuns } from '../alerts.ts';
-import { composeAlert } from '../compose-alert.ts';
-import { correctAlert } from '../correct-alert.ts';
-import { estimateAudience } from '../estimate.ts';
-import { sendAlert } from '../send-alert.ts';
+import { allMigrations } from '../../src/migrations.ts';
+import { forEachDatabase, openTestDatabase, type TestDatabase } from '../../src/platform/database/testing.ts';
+import { followTarget } from '../../src/conversation/index.ts';
+import { signedInReader } from '../../src/readers/testing.ts';
+import { killStory } from '../../src/stories/index.ts';
+import { findAlert, listRuns } from '../../src/alerts/breaking/alerts.ts';
+import { composeAlert } from '../../src/alerts/breaking/compose-alert.ts';
+import { correctAlert } from '../../src/alerts/breaking/correct-alert.ts';
+import { estimateAudience } from '../../src/alerts/breaking/estimate.ts';
+import { sendAlert } from '../../src/alerts/breaking/send-alert.ts';
 import {
   addBrowsers,
   choose,
@@ -18,10 +18,10 @@ import {
   recordingSender,
   testRules,
   type TestBrowser,
-} from '../testing.ts';
-import { audienceOf } from '../wide-alert.ts';
-import { cancelAlert, withdrawAlert, withdrawAlertsOf } from '../withdraw-alert.ts';
-import { runAlert, runLater } from './run-alert.ts';
+} from '../../src/alerts/breaking/testing.ts';
+import { audienceOf } from '../../src/alerts/breaking/wide-alert.ts';
+import { cancelAlert, withdrawAlert, withdrawAlertsOf } from '../../src/alerts/breaking/withdraw-alert.ts';
+import { runAlert, runLater } from '../../src/alerts/breaking/fan-out/run-alert.ts';
 
 const never = new AbortController().signal;
 const breaking = { choices: { 'breaking:': 'push' } };
@@ -256,8 +256,7 @@ forEachDatabase('an alert to many', allMigrations, (_, dialect) => {
       await send();
       let batches = 0;
       sender.before = () => {
-        batches += 1;
-        if (batches % 2 === 0) throw new Error('killed');
+        if (++batches % 2 === 0) throw new Error('killed');
       };
       for (let tries = 0; tries < 30; tries += 1) await runAll().catch(() => {});
       assert.deepEqual([...new Set(sender.told.map(({ browser }) => browser))].sort(), ids);

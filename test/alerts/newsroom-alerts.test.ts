@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { allMigrations } from '../../migrations.ts';
-import { forEachDatabase } from '../../platform/database/testing.ts';
-import { killStory, unpublishStory } from '../../stories/index.ts';
-import { findAlert, listAlerts, listRuns, listTexts } from './alerts.ts';
-import { composeAlert, type NewAlert } from './compose-alert.ts';
-import { correctAlert } from './correct-alert.ts';
-import { approveAlert, sendAlert } from './send-alert.ts';
-import { publicStory, testPaper, testRules } from './testing.ts';
-import { audienceOf, everyone } from './wide-alert.ts';
-import { cancelAlert, withdrawAlert, withdrawAlertsOf } from './withdraw-alert.ts';
+import { allMigrations } from '../../src/migrations.ts';
+import { forEachDatabase } from '../../src/platform/database/testing.ts';
+import { killStory, unpublishStory } from '../../src/stories/index.ts';
+import { findAlert, listAlerts, listRuns, listTexts } from '../../src/alerts/breaking/alerts.ts';
+import { composeAlert, type NewAlert } from '../../src/alerts/breaking/compose-alert.ts';
+import { correctAlert } from '../../src/alerts/breaking/correct-alert.ts';
+import { approveAlert, sendAlert } from '../../src/alerts/breaking/send-alert.ts';
+import { publicStory, testPaper, testRules } from '../../src/alerts/breaking/testing.ts';
+import { audienceOf, everyone } from '../../src/alerts/breaking/wide-alert.ts';
+import { cancelAlert, withdrawAlert, withdrawAlertsOf } from '../../src/alerts/breaking/withdraw-alert.ts';
 
 const two = { ...testRules, needsTwo: true };
 const day = 86_400_000;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { allMigrations } from '../../migrations.ts';
-import { forEachDatabase, openTestDatabase, type TestDatabase } from '../../platform/database/testing.ts';
-import type { RecordedEvent } from '../../platform/events/event-log.ts';
-import { JobRunner } from '../../platform/jobs/job-runner.ts';
-import { silentLog } from '../../platform/log.ts';
+import { allMigrations } from '../../src/migrations.ts';
+import { forEachDatabase, openTestDatabase, type TestDatabase } from '../../src/platform/database/testing.ts';
+import type { RecordedEvent } from '../../src/platform/events/event-log.ts';
+import { JobRunner } from '../../src/platform/jobs/job-runner.ts';
+import { silentLog } from '../../src/platform/log.ts';
 import {
   correctStory,
   fromInstant,
@@ -13,13 +13,20 @@ import {
   publishStory,
   unpublishStory,
   updateStory,
-} from '../../stories/index.ts';
-import { composeAlert } from './compose-alert.ts';
-import { sendAlert } from './send-alert.ts';
-import { storyDelay } from './tell-story.ts';
-import { addBrowsers, partsOf, publicStory, recordingSender, testRules, testZone } from './testing.ts';
-import { watchWideAlerts } from './watch-wide-alerts.ts';
-import { everyone } from './wide-alert.ts';
+} from '../../src/stories/index.ts';
+import { composeAlert } from '../../src/alerts/breaking/compose-alert.ts';
+import { sendAlert } from '../../src/alerts/breaking/send-alert.ts';
+import { storyDelay } from '../../src/alerts/breaking/tell-story.ts';
+import {
+  addBrowsers,
+  partsOf,
+  publicStory,
+  recordingSender,
+  testRules,
+  testZone,
+} from '../../src/alerts/breaking/testing.ts';
+import { watchWideAlerts } from '../../src/alerts/breaking/watch-wide-alerts.ts';
+import { everyone } from '../../src/alerts/breaking/wide-alert.ts';
 
 interface Scene {
   readonly test: TestDatabase;
