@@ -83,7 +83,7 @@ export function choicesForm(form: {
     const spoken = attributes({ 'aria-label': path !== undefined && words.how(name) });
     return html`<li>${label}<select id="${id}" name="${keyOf(thing)}"${spoken}>${choices}</select></li>`;
   });
-  return html`<form class="choices" method="post" action="/alerts/choices" data-inline><input type="hidden" name="owner" value="${form.owner}"><input type="hidden" name="to" value="${form.to}"><ul>${rows}</ul><button class="pill" type="submit">${words.save}</button></form>`;
+  return html`<form class="alert-choices" method="post" action="/alerts/choices" data-inline><input type="hidden" name="owner" value="${form.owner}"><input type="hidden" name="to" value="${form.to}"><ul>${rows}</ul><button class="pill" type="submit">${words.save}</button></form>`;
 }
 
 /** What was chosen or is followed of one kind, with the way to the rest. */

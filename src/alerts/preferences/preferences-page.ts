@@ -150,7 +150,7 @@ async function findPart({ database, config }: DomainContext, { query }: Request)
   return section(
     'add',
     find.title,
-    html`<form class="fields find" action="/alerts#add" method="get"><div class="field"><label for="find">${find.label}</label><input id="find" name="find" type="search" value="${given}"${attributes({ maxlength: 200, autocomplete: 'off' })}></div><button class="pill" type="submit">${find.button}</button></form>${list}`,
+    html`<form class="fields" action="/alerts#add" method="get"><div class="field"><label for="find">${find.label}</label><input id="find" name="find" type="search" value="${given}"${attributes({ maxlength: 200, autocomplete: 'off' })}></div><button class="pill" type="submit">${find.button}</button></form>${list}`,
   );
 }
 
