@@ -237,9 +237,9 @@ describe('a push service', () => {
 
   it('that ends the connection under a message leaves it for later', async () => {
     await withAnswer(
-      (count) => (count === 3 ? { status: 0, breaks: true } : undefined),
+      (count) => (count === 150 ? { status: 0, breaks: true } : undefined),
       async (sender) => {
-        const results = await sender.sendToMany(all(200), '{}', options);
+        const results = await sender.sendToMany(all(300), '{}', options);
         const counts = Map.groupBy(results, ({ outcome }) => outcome);
         assert.deepEqual([...counts.keys()].sort(), ['later', 'taken']);
         const later = new Set(counts.get('later')!.map(({ id }) => id));

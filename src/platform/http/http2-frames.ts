@@ -26,6 +26,21 @@ export const errors = {
 } as const;
 export const settings = { tableSize: 1, push: 2, streams: 3, window: 4, frameSize: 5, listSize: 6 } as const;
 
+/** Bytes that both sides have room for at first, and may have at most (RFC 9113, sections 6.5.2 and 6.9.1). */
+export const usualWindow = 65_535;
+export const mostWindow = 2 ** 31 - 1;
+
+/** What we say of ourselves: keep no table of headers for us, and send nothing unasked. */
+export function ownSettings(mostHeaderBytes: number): Buffer {
+  const values = [
+    [settings.tableSize, 0],
+    [settings.push, 0],
+    [settings.listSize, mostHeaderBytes],
+  ] as const;
+  const payload = values.flatMap(([id, value]) => [0, id, ...uint32(value)]);
+  return frameOf(frames.settings, 0, 0, payload);
+}
+
 /** A whole frame. */
 export function frameOf(
   type: number,
@@ -97,7 +112,7 @@ export class FrameReader {
       const frame = {
         type: bytes[at + 3]!,
         flag: bytes[at + 4]!,
-        id: bytes.readUInt32BE(at + 5) & 0x7fffffff,
+        id: bytes.readUInt32BE(at + 5) & mostWindow,
         payload: bytes.subarray(at + headBytes, end),
       };
       const isOfBlock = frame.type === frames.headers || frame.type === frames.continuation || this.#block;

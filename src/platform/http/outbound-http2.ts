@@ -2,6 +2,9 @@ import type { TLSSocket } from 'node:tls';
 import { HeaderWriter, readAnswerHead, type RequestHead } from './hpack.ts';
 import {
   errors,
+  mostWindow,
+  ownSettings,
+  usualWindow,
   flags,
   type Frame,
   frameOf,
@@ -50,18 +53,9 @@ interface Stream {
   window: number;
 }
 
-/** What both sides begin with (RFC 9113, sections 6.5.2 and 6.9.2). */
-const usualWindow = 65_535;
-const mostWindow = 2 ** 31 - 1;
 /** An answer's headers, and its body, of which nothing is wanted. */
 const mostHeaderBytes = 32_768;
 const mostBodyBytes = 32_768;
-/** No table of headers to be kept for us, and nothing sent unasked. */
-const ownSettings = [
-  [settings.tableSize, 0],
-  [settings.push, 0],
-  [settings.listSize, mostHeaderBytes],
-].flatMap(([id, value]) => [0, id!, ...uint32(value!)]);
 /** Written at once: about four TLS records. */
 const chunkBytes = 65_536;
 /** What the other side does not read is not piled up. */
@@ -111,7 +105,7 @@ export class Http2Connection {
     socket.on('end', () => this.#close());
     this.#timer = setInterval(() => this.#check(), checkEvery).unref();
     this.#control(preface);
-    this.#control(frameOf(frames.settings, 0, 0, ownSettings));
+    this.#control(ownSettings(mostHeaderBytes));
     this.flush();
   }
 

@@ -4,7 +4,13 @@ import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
+import {
+  connect as connectTls,
+  createSecureContext,
+  getCACertificates,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
 import { callbackify } from 'node:util';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { AppError, messageOf } from '../errors.ts';
@@ -61,13 +67,15 @@ export class Outbound {
   readonly #allow: ReadonlySet<string>;
   readonly #userAgent: string;
   readonly #resolve: NonNullable<OutboundParts['resolve']>;
-  readonly #ca: { readonly ca?: string[] };
+  readonly #trust: { readonly secureContext?: SecureContext };
 
   constructor(parts: OutboundParts = {}) {
     this.#allow = new Set((parts.allow ?? []).map((each) => each.toLowerCase()));
     this.#userAgent = parts.userAgent ?? 'Freesheet';
     this.#resolve = parts.resolve ?? resolveBySystem;
-    this.#ca = parts.trust ? { ca: [...getCACertificates('default'), ...parts.trust] } : {};
+    this.#trust = parts.trust
+      ? { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...parts.trust] }) }
+      : {};
   }
 
   /**
@@ -108,7 +116,7 @@ export class Outbound {
       port: Number(url.port || usualPorts['https:']),
       ...(isIP(host) ? {} : { servername: host }),
       ALPNProtocols: [...protocols],
-      ...this.#ca,
+      ...this.#trust,
       lookup: this.#lookupFor(url),
     });
     const late = AbortSignal.timeout(deadline);
@@ -189,7 +197,7 @@ export class Outbound {
         // A connection of its own: one that is kept would be used again without its address being looked at.
         agent: false,
         lookup: this.#lookupFor(url),
-        ...this.#ca,
+        ...this.#trust,
         signal,
       });
       request.once('response', resolve);
